@@ -1,0 +1,34 @@
+# What one does with Rolecall from a checkout. ARGS reaches the program behind a target:
+#   make demo ARGS="--port 9000"        make test ARGS="tests/store -x"
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test check fix bench
+
+help: ## Print this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-7s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+demo: ## Start Rolecall with a demo workspace; Ctrl-C stops it, the data stays
+	@scripts/bootstrap --no-dev
+	@.venv/bin/rolecall demo $(ARGS)
+
+test: ## Install what the tests need, then run all of them
+	@scripts/bootstrap
+	@scripts/test-dependencies
+	@.venv/bin/python -m pytest $(ARGS)
+
+check: ## Lint, format, types, import rules and size limits
+	@scripts/bootstrap --all-groups
+	@.venv/bin/ruff check
+	@.venv/bin/ruff format --check
+	@.venv/bin/pyright
+	@.venv/bin/lint-imports --no-logo
+	@.venv/bin/python scripts/check-sizes
+
+fix: ## Repair what ruff can repair, and format
+	@scripts/bootstrap
+	@.venv/bin/ruff check --fix
+	@.venv/bin/ruff format
+
+bench: ## Run the benchmarks beside their limits and write bench/RESULTS.md
+	@scripts/bootstrap --all-groups
+	@.venv/bin/python -m bench $(ARGS)

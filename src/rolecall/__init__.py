@@ -1,0 +1,1 @@
+"""Rolecall: one job record behind five public recruiting APIs."""
