@@ -1,0 +1,167 @@
+"""What can be wrong with a request, in the domain's words.
+
+An error's docstring is its message; its facts fill the braces. A surface maps each of the five groups below, and any
+single error that its contract words differently, to an answer of its own.
+"""
+
+import inspect
+from typing import Any
+
+
+class DomainError(Exception):
+    """The request cannot be carried out."""
+
+    def __init__(self, **facts: Any) -> None:
+        self.facts = facts
+        super().__init__(inspect.getdoc(type(self)).format(**facts))  # type: ignore[union-attr]
+
+
+class NotAuthenticated(DomainError):
+    """Sign in with a valid credential."""
+
+
+class NotPermitted(DomainError):
+    """The credential does not allow this."""
+
+
+class NotFound(DomainError):
+    """There is no such record."""
+
+
+class Invalid(DomainError):
+    """The input is not valid."""
+
+
+class Conflict(DomainError):
+    """The record's present state does not allow this."""
+
+
+# --- who is asking ---------------------------------------------------------------------------------------------------
+
+
+class CredentialMissing(NotAuthenticated):
+    """Send a credential with the request."""
+
+
+class CredentialUnknown(NotAuthenticated):
+    """The credential is not known or has been revoked."""
+
+
+class CredentialExpired(NotAuthenticated):
+    """The credential has expired."""
+
+
+class ScopeMissing(NotPermitted):
+    """The credential lacks the scope {scope}."""
+
+
+class ApiDisabled(NotPermitted):
+    """API access is switched off for this workspace."""
+
+
+class ConnectorRefused(NotPermitted):
+    """The connector is unknown, disabled or not yours."""
+
+
+class ConnectorOfOtherCategory(NotPermitted):
+    """The connector token belongs to another category."""
+
+
+class PermissionMissing(NotPermitted):
+    """The user lacks the right {permission}."""
+
+
+# --- what is asked for -----------------------------------------------------------------------------------------------
+
+
+class WorkspaceUnknown(NotFound):
+    """There is no workspace {workspace}."""
+
+
+class CompanyUnknown(NotFound):
+    """There is no company {company}."""
+
+
+class JobUnknown(NotFound):
+    """There is no job {job}."""
+
+
+class SourceLinkUnknown(NotFound):
+    """There is no such source link."""
+
+
+class PublicationUnknown(NotFound):
+    """There is no such publication."""
+
+
+class AgencyUnknown(NotFound):
+    """There is no agency {agency}."""
+
+
+class PostingUnknown(NotFound):
+    """The job has not been offered to agencies."""
+
+
+class CredentialNotFound(NotFound):
+    """There is no credential {credential} in use."""
+
+
+class PartnerUnknown(NotFound):
+    """There is no partner account {partner}."""
+
+
+class ConnectorUnknown(NotFound):
+    """There is no connector {connector}."""
+
+
+class ClientUnknown(NotFound):
+    """There is no client {client}."""
+
+
+# --- how it is asked -------------------------------------------------------------------------------------------------
+
+
+class FieldMissing(Invalid):
+    """The field "{field}" is required."""
+
+
+class FieldInvalid(Invalid):
+    """The field "{field}" is not valid{hint}."""
+
+    def __init__(self, *, field: str, hint: str = "") -> None:
+        super().__init__(field=field, hint=f": {hint}" if hint else "")
+
+
+class FieldNotListed(Invalid):
+    """The field "{field}" has a value that is not in the reference list."""
+
+
+class FieldFrozen(Invalid):
+    """The field "{field}" cannot be changed."""
+
+
+# --- whether it fits the present state -------------------------------------------------------------------------------
+
+
+class JobNotOpen(Conflict):
+    """The status of a job that is not open cannot be changed here."""
+
+
+class MoveRefused(Conflict):
+    """A {kind} cannot go from {old} to {new}."""
+
+
+class NameTaken(Conflict):
+    """The {kind} name {name} is taken."""
+
+
+class PostingClosed(Conflict):
+    """A closed posting cannot be changed. Reopen it first."""
+
+
+class JobNotOffered(Conflict):
+    """The job is {status}, so it cannot be offered to agencies."""
+
+
+class EditedMeanwhile(Conflict):
+    """Somebody else has changed this record since you opened it. Reload and try again."""
