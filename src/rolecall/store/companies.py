@@ -1,0 +1,105 @@
+"""Companies: employers, and the client sites of agencies. Their public slugs are global."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from rolecall.store.db import Connection, fetch_all, fetch_one
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Company:
+    """`location_code` is a country, optionally a city, as in SE or SE-lund; city and country_code are read from it."""
+
+    workspace_id: UUID
+    id: UUID
+    name: str
+    slug: str
+    created_at: datetime
+    updated_at: datetime
+    number: int | None = None
+    is_client: bool = False
+    partner_id: UUID | None = None
+    external_id: str | None = None
+    website: str | None = None
+    sector: str | None = None
+    size: str | None = None
+    location_code: str | None = None
+    city: str | None = None
+    country_code: str | None = None
+    description: str | None = None
+    logo_url: str | None = None
+
+
+async def insert(conn: Connection, company: Company) -> None:
+    """Store a new company. Raises UniqueViolation when its partner already has one with its external_id."""
+    await conn.execute(
+        """
+        insert into company (workspace_id, id, name, slug, is_client, partner_id, external_id, website, sector, size,
+                             location_code, city, country_code, description, logo_url, created_at, updated_at)
+        values (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
+        """,
+        (
+            company.workspace_id,
+            company.id,
+            company.name,
+            company.slug,
+            company.is_client,
+            company.partner_id,
+            company.external_id,
+            company.website,
+            company.sector,
+            company.size,
+            company.location_code,
+            company.city,
+            company.country_code,
+            company.description,
+            company.logo_url,
+            company.created_at,
+            company.updated_at,
+        ),
+    )
+
+
+async def get(conn: Connection, workspace_id: UUID, company_id: UUID) -> Company | None:
+    """A company by id."""
+    query = "select * from company where workspace_id = %s and id = %s"
+    return await fetch_one(conn, Company, query, (workspace_id, company_id))
+
+
+async def of_partner(conn: Connection, workspace_id: UUID, partner_id: UUID) -> list[Company]:
+    """The companies a partner pushed, newest first."""
+    query = "select * from company where workspace_id = %s and partner_id = %s order by id desc"
+    return await fetch_all(conn, Company, query, (workspace_id, partner_id))
+
+
+async def by_external_id(conn: Connection, workspace_id: UUID, partner_id: UUID, external_id: str) -> Company | None:
+    """A partner's company by the partner's own id."""
+    query = "select * from company where workspace_id = %s and partner_id = %s and external_id = %s"
+    return await fetch_one(conn, Company, query, (workspace_id, partner_id, external_id))
+
+
+async def claim_slug(conn: Connection, slug: str, workspace_id: UUID, company_id: UUID) -> bool:
+    """Take a public slug for a stored company; False when another company has it."""
+    cursor = await conn.execute(
+        "insert into company_slug (slug, workspace_id, company_id) values (%s, %s, %s) on conflict do nothing",
+        (slug, workspace_id, company_id),
+    )
+    return cursor.rowcount == 1
+
+
+async def set_slug(conn: Connection, workspace_id: UUID, company_id: UUID, slug: str) -> None:
+    """Note the slug that a company has claimed."""
+    await conn.execute(
+        "update company set slug = %s where workspace_id = %s and id = %s", (slug, workspace_id, company_id)
+    )
+
+
+async def by_slug(conn: Connection, slug: str) -> Company | None:
+    """The company at a public address, of whichever workspace."""
+    query = """
+        select c.* from company_slug s
+        join company c on c.workspace_id = s.workspace_id and c.id = s.company_id
+        where s.slug = %s
+    """
+    return await fetch_one(conn, Company, query, (slug,))

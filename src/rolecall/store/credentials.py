@@ -1,0 +1,109 @@
+"""Credentials by the hash of their secret. A global table: the credential says which workspace a request may see."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from rolecall.domain.credentials import Credential
+from rolecall.store.db import Connection, fetch_all, fetch_one
+
+_SELECT = """
+    select c.id, c.kind, c.workspace_id, w.slug as workspace_slug, w.api_enabled, c.name, c.prefix, c.secret_hash,
+           c.public_id, c.subject_id, c.scopes, c.environment, c.created_at, c.expires_at, c.last_used_at, c.revoked_at
+    from credential c
+    join workspace w on w.id = c.workspace_id
+"""
+
+
+async def insert(conn: Connection, credential: Credential) -> None:
+    """Store a new credential."""
+    await conn.execute(
+        """
+        insert into credential (id, kind, secret_hash, prefix, public_id, workspace_id, subject_id, name, scopes,
+                                environment, created_at, expires_at)
+        values (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
+        """,
+        (
+            credential.id,
+            credential.kind,
+            credential.secret_hash,
+            credential.prefix,
+            credential.public_id,
+            credential.workspace_id,
+            credential.subject_id,
+            credential.name,
+            credential.scopes,
+            credential.environment,
+            credential.created_at,
+            credential.expires_at,
+        ),
+    )
+
+
+async def by_hashes(conn: Connection, hashes: Sequence[bytes]) -> list[Credential]:
+    """The credentials in use (not revoked) with these secret hashes, in any order."""
+    query = _SELECT + "where c.secret_hash = any(%s) and c.revoked_at is null"
+    return await fetch_all(conn, Credential, query, (list(hashes),))
+
+
+async def by_id(conn: Connection, credential_id: UUID) -> Credential | None:
+    """A credential in use, by id."""
+    return await fetch_one(conn, Credential, _SELECT + "where c.id = %s and c.revoked_at is null", (credential_id,))
+
+
+async def of_workspace(conn: Connection, workspace_id: UUID) -> list[Credential]:
+    """All credentials of a workspace, revoked ones too, oldest first."""
+    query = _SELECT + "where c.workspace_id = %s order by c.created_at, c.id"
+    return await fetch_all(conn, Credential, query, (workspace_id,))
+
+
+async def revoke(conn: Connection, workspace_id: UUID, credential_id: UUID, *, now: datetime) -> bool:
+    """Revoke a credential; False when the workspace has none with that id in use."""
+    cursor = await conn.execute(
+        "update credential set revoked_at = %s where workspace_id = %s and id = %s and revoked_at is null",
+        (now, workspace_id, credential_id),
+    )
+    return cursor.rowcount == 1
+
+
+async def revoke_environment(
+    conn: Connection, workspace_id: UUID, *, kind: str, environment: str, now: datetime
+) -> None:
+    """Revoke the credentials of one kind and environment."""
+    await conn.execute(
+        """
+        update credential set revoked_at = %s
+        where workspace_id = %s and kind = %s and environment = %s and revoked_at is null
+        """,
+        (now, workspace_id, kind, environment),
+    )
+
+
+async def revoke_subject(conn: Connection, workspace_id: UUID, *, kind: str, subject_id: UUID, now: datetime) -> None:
+    """Revoke the credentials of one kind that speak for one connector or partner account."""
+    await conn.execute(
+        """
+        update credential set revoked_at = %s
+        where workspace_id = %s and kind = %s and subject_id = %s and revoked_at is null
+        """,
+        (now, workspace_id, kind, subject_id),
+    )
+
+
+async def replace_secret(
+    conn: Connection, workspace_id: UUID, credential_id: UUID, *, kind: str, secret_hash: bytes, prefix: str
+) -> bool:
+    """Give a credential of a kind another secret; False when the workspace has none with that id in use."""
+    cursor = await conn.execute(
+        """
+        update credential set secret_hash = %s, prefix = %s
+        where workspace_id = %s and id = %s and kind = %s and revoked_at is null
+        """,
+        (secret_hash, prefix, workspace_id, credential_id, kind),
+    )
+    return cursor.rowcount == 1
+
+
+async def touch(conn: Connection, ids: Sequence[UUID], *, now: datetime) -> None:
+    """Note that these credentials have just been used."""
+    await conn.execute("update credential set last_used_at = %s where id = any(%s)", (now, list(ids)))

@@ -1,0 +1,129 @@
+"""Jobs, with the ids of what they belong to. The unified body is written by every statement that writes a job."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from rolecall.domain.jobs import Job
+from rolecall.store.db import Connection, fetch_all, fetch_one
+
+_SELECT = """
+    select j.workspace_id, j.id, j.connector_id, j.remote_id, j.company_id, j.partner_id, j.external_id, j.title,
+           j.description, j.code, j.status, j.remote_status, j.confidential, j.sector, j.job_function, j.contract_type,
+           j.workplace, j.headcount, j.languages, j.salary_min, j.salary_max, j.salary_currency, j.salary_period,
+           j.remote_created_at, j.remote_updated_at, j.created_at, j.updated_at, j.modified_at, j.published_at,
+           array(select department_id from job_department d
+                 where d.workspace_id = j.workspace_id and d.job_id = j.id order by d.position) as department_ids,
+           array(select location_id from job_location l
+                 where l.workspace_id = j.workspace_id and l.job_id = j.id order by l.position) as location_ids,
+           array(select member_id from job_member m
+                 where m.workspace_id = j.workspace_id and m.job_id = j.id and m.role = 'hiring_manager'
+                 order by m.position) as hiring_manager_ids,
+           array(select member_id from job_member m
+                 where m.workspace_id = j.workspace_id and m.job_id = j.id and m.role = 'recruiter'
+                 order by m.position) as recruiter_ids,
+           (select c.slug || '/' || p.slug from publication p
+            join company c on c.workspace_id = j.workspace_id and c.id = j.company_id
+            where p.workspace_id = j.workspace_id and p.job_id = j.id and p.channel = 'website'
+            order by p.number limit 1) as public_path
+    from job j
+"""
+
+_COLUMNS = (
+    "connector_id",
+    "remote_id",
+    "company_id",
+    "partner_id",
+    "external_id",
+    "title",
+    "description",
+    "code",
+    "status",
+    "remote_status",
+    "confidential",
+    "sector",
+    "job_function",
+    "contract_type",
+    "workplace",
+    "headcount",
+    "languages",
+    "salary_min",
+    "salary_max",
+    "salary_currency",
+    "salary_period",
+    "remote_created_at",
+    "remote_updated_at",
+    "created_at",
+    "updated_at",
+    "modified_at",
+    "published_at",
+)
+_INSERT = f"""
+    insert into job (workspace_id, id, unified, {", ".join(_COLUMNS)})
+    values (%s, %s, %s, {"%s, " * (len(_COLUMNS) - 1)}%s)
+"""
+_UPDATE = f"""
+    update job set unified = %s, {" = %s, ".join(_COLUMNS)} = %s
+    where workspace_id = %s and id = %s
+"""
+
+
+def _values(job: Job) -> list[object]:
+    return [getattr(job, column) for column in _COLUMNS]
+
+
+async def insert(conn: Connection, job: Job, *, body: bytes) -> None:
+    """Store a new job, without its links. Raises UniqueViolation when its partner has one with its external_id."""
+    await conn.execute(_INSERT, [job.workspace_id, job.id, body, *_values(job)])
+
+
+async def update(conn: Connection, job: Job, *, body: bytes) -> None:
+    """Store all facts of a job again, without its links."""
+    await conn.execute(_UPDATE, [body, *_values(job), job.workspace_id, job.id])
+
+
+async def get(conn: Connection, workspace_id: UUID, job_id: UUID) -> Job | None:
+    """A job by id."""
+    return await fetch_one(conn, Job, _SELECT + "where j.workspace_id = %s and j.id = %s", (workspace_id, job_id))
+
+
+async def lock(conn: Connection, workspace_id: UUID, job_id: UUID) -> Job | None:
+    """A job by id, held against other writers until the transaction ends."""
+    query = _SELECT + "where j.workspace_id = %s and j.id = %s for update of j"
+    return await fetch_one(conn, Job, query, (workspace_id, job_id))
+
+
+async def by_external_id(conn: Connection, workspace_id: UUID, partner_id: UUID, external_id: str) -> Job | None:
+    """A partner's job by the partner's own id."""
+    query = _SELECT + "where j.workspace_id = %s and j.partner_id = %s and j.external_id = %s"
+    return await fetch_one(conn, Job, query, (workspace_id, partner_id, external_id))
+
+
+async def newest(conn: Connection, workspace_id: UUID, *, status: str | None = None, limit: int = 50) -> list[Job]:
+    """The newest jobs of a workspace, in one status when asked."""
+    query = _SELECT + "where j.workspace_id = %s and (%s::text is null or j.status = %s) order by j.id desc limit %s"
+    return await fetch_all(conn, Job, query, (workspace_id, status, status, limit))
+
+
+async def set_body(conn: Connection, job: Job, *, body: bytes, modified_at: datetime) -> None:
+    """Store a job's unified body after something it shows has changed."""
+    await conn.execute(
+        "update job set unified = %s, modified_at = %s where workspace_id = %s and id = %s",
+        (body, modified_at, job.workspace_id, job.id),
+    )
+
+
+async def set_locations(conn: Connection, workspace_id: UUID, job_id: UUID, location_ids: Sequence[UUID]) -> None:
+    """Make these the job's locations, in this order."""
+    await conn.execute(
+        """
+        with gone as (
+            delete from job_location
+            where workspace_id = %(workspace)s and job_id = %(job)s and not location_id = any(%(ids)s::uuid[])
+        )
+        insert into job_location (workspace_id, job_id, location_id, position)
+        select %(workspace)s, %(job)s, id, place from unnest(%(ids)s::uuid[]) with ordinality as wanted (id, place)
+        on conflict (workspace_id, job_id, location_id) do update set position = excluded.position
+        """,
+        {"workspace": workspace_id, "job": job_id, "ids": list(location_ids)},
+    )

@@ -1,0 +1,149 @@
+"""Publications: a job in one language on one channel, each with an integer number and a slug."""
+
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from uuid import UUID
+
+from rolecall.store.db import Connection, fetch_all, fetch_value
+
+WEBSITE = "website"
+INTERNAL = "internal"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Publication:
+    """`active` follows the job: true while it is open. `search_text` is what a search looks in, folded.
+
+    `sort_title` is the folded title, made of `search_text` by the database.
+    """
+
+    workspace_id: UUID
+    id: UUID
+    job_id: UUID
+    language: str
+    channel: str
+    slug: str
+    title: str
+    summary: str | None
+    search_text: str
+    active: bool
+    published_at: datetime
+    ends_at: datetime | None
+    created_at: datetime
+    updated_at: datetime
+    number: int | None = None
+    sort_title: str | None = None
+
+
+# Carries what a statement did, as rows of language and difference in `changed`, over to the counts. The row of all
+# languages comes first: whoever holds it holds the workspace's counts.
+_COUNT = """
+    insert into publication_count as c (workspace_id, language, active)
+    select %(workspace_id)s, counted.language, sum(changed.difference)
+    from changed, lateral (values (''), (changed.language)) as counted (language)
+    group by counted.language order by counted.language
+    on conflict (workspace_id, language) do update set active = c.active + excluded.active
+"""
+
+
+async def insert(conn: Connection, publication: Publication) -> None:
+    """Store a new publication. Raises UniqueViolation when the slug or the job's language and channel is taken."""
+    await conn.execute(
+        """
+        with written as (
+            insert into publication (workspace_id, id, job_id, language, channel, slug, title, summary, search_text,
+                                     active, published_at, ends_at, created_at, updated_at)
+            values (%(workspace_id)s, %(id)s, %(job_id)s, %(language)s, %(channel)s, %(slug)s, %(title)s, %(summary)s,
+                    %(search_text)s, %(active)s, %(published_at)s, %(ends_at)s, %(created_at)s, %(updated_at)s)
+            returning language, channel, active
+        ),
+        changed as (select language, 1 as difference from written where active and channel = 'website')
+        """
+        + _COUNT,
+        asdict(publication),
+    )
+
+
+async def of_job(conn: Connection, workspace_id: UUID, job_id: UUID) -> list[Publication]:
+    """A job's publications, oldest first."""
+    query = "select * from publication where workspace_id = %s and job_id = %s order by number"
+    return await fetch_all(conn, Publication, query, (workspace_id, job_id))
+
+
+async def slug_taken(conn: Connection, workspace_id: UUID, slug: str) -> bool:
+    """Whether a publication of the workspace has this slug."""
+    query = "select exists (select from publication where workspace_id = %s and slug = %s)"
+    return await fetch_value(conn, query, (workspace_id, slug))
+
+
+async def set_active(conn: Connection, workspace_id: UUID, job_id: UUID, *, active: bool, now: datetime) -> None:
+    """Let a job's publications follow the job."""
+    await conn.execute(
+        """
+        with written as (
+            update publication set active = %(active)s, updated_at = %(now)s
+            where workspace_id = %(workspace_id)s and job_id = %(job_id)s and active <> %(active)s
+            returning language, channel, active
+        ),
+        changed as (
+            select language, case when active then 1 else -1 end as difference from written where channel = 'website'
+        )
+        """
+        + _COUNT,
+        {"workspace_id": workspace_id, "job_id": job_id, "active": active, "now": now},
+    )
+
+
+async def hold_counts(conn: Connection, workspace_id: UUID) -> None:
+    """Keep others from changing a workspace's counts until the transaction ends; see `count_again`."""
+    await conn.execute(
+        """
+        insert into publication_count as c (workspace_id, language, active) values (%s, '', 0)
+        on conflict (workspace_id, language) do update set active = c.active
+        """,
+        (workspace_id,),
+    )
+
+
+async def count_again(conn: Connection, workspace_id: UUID) -> None:
+    """Set a workspace's counts to what is stored: the last act of a transaction that wrote publications in bulk.
+
+    `hold_counts` comes just before it, so that a count which another transaction is changing is waited for.
+    """
+    await conn.execute(
+        """
+        with counted as (
+            select coalesce(language, '') as language, count(*) as active from publication
+            where workspace_id = %(workspace)s and active and channel = 'website'
+            group by grouping sets ((), (language))
+        ),
+        gone as (
+            delete from publication_count
+            where workspace_id = %(workspace)s and language not in (select language from counted)
+        )
+        insert into publication_count (workspace_id, language, active)
+        select %(workspace)s, language, active from counted
+        on conflict (workspace_id, language) do update set active = excluded.active
+        """,
+        {"workspace": workspace_id},
+    )
+
+
+async def set_text(
+    conn: Connection,
+    workspace_id: UUID,
+    job_id: UUID,
+    *,
+    title: str,
+    summary: str | None,
+    search_text: str,
+    now: datetime,
+) -> None:
+    """Give a job's publications its new title and summary. Slugs stay, so that published links keep working."""
+    await conn.execute(
+        """
+        update publication set title = %s, summary = %s, search_text = %s, updated_at = %s
+        where workspace_id = %s and job_id = %s
+        """,
+        (title, summary, search_text, now, workspace_id, job_id),
+    )

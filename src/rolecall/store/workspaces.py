@@ -1,0 +1,39 @@
+"""Workspaces: the tenants. A global table."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from rolecall.store.db import Connection, fetch_all, fetch_one
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Workspace:
+    id: UUID
+    slug: str
+    name: str
+    api_enabled: bool
+    created_at: datetime
+
+
+async def insert(conn: Connection, workspace: Workspace) -> None:
+    """Store a new workspace. Raises UniqueViolation when the slug is taken."""
+    await conn.execute(
+        "insert into workspace (id, slug, name, api_enabled, created_at) values (%s, %s, %s, %s, %s)",
+        (workspace.id, workspace.slug, workspace.name, workspace.api_enabled, workspace.created_at),
+    )
+
+
+async def by_slug(conn: Connection, slug: str) -> Workspace | None:
+    """The workspace with a slug."""
+    return await fetch_one(conn, Workspace, "select * from workspace where slug = %s", (slug,))
+
+
+async def all_workspaces(conn: Connection) -> list[Workspace]:
+    """Every workspace, oldest first."""
+    return await fetch_all(conn, Workspace, "select * from workspace order by created_at, id")
+
+
+async def set_api_enabled(conn: Connection, workspace_id: UUID, *, enabled: bool) -> None:
+    """Switch API access of a workspace on or off."""
+    await conn.execute("update workspace set api_enabled = %s where id = %s", (enabled, workspace_id))
