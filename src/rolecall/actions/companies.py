@@ -1,0 +1,81 @@
+"""Companies: employers and client sites, made by operators, imports and partners."""
+
+from dataclasses import dataclass, replace
+from uuid import UUID
+
+from rolecall.actions.context import Context, record
+from rolecall.actions.ids import new_id
+from rolecall.actions.places import Place
+from rolecall.actions.slugs import company_slug
+from rolecall.actions.text import clean_rich_text
+from rolecall.store import companies
+from rolecall.store.companies import Company
+from rolecall.store.db import UniqueViolation
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewCompany:
+    """What a company is made of. One that comes from a partner is a client site."""
+
+    name: str
+    partner_id: UUID | None = None
+    external_id: str | None = None
+    website: str | None = None
+    sector: str | None = None
+    size: str | None = None
+    place: Place | None = None
+    description: str | None = None
+    logo_url: str | None = None
+
+
+async def create_company(ctx: Context, new: NewCompany) -> tuple[Company, bool]:
+    """Store a company; the second value says whether it is new.
+
+    A partner that sends an external_id it has used before gets the stored company, unchanged.
+    """
+    if new.partner_id is not None and new.external_id is not None:
+        stored = await companies.by_external_id(ctx.conn, ctx.workspace_id, new.partner_id, new.external_id)
+        if stored is not None:
+            return stored, False
+    company = _company(ctx, new)
+    try:
+        async with ctx.conn.transaction():
+            await companies.insert(ctx.conn, company)
+    except UniqueViolation:  # the same partner sent the same company twice at once, and the other request was faster
+        return await create_company(ctx, new)
+    company = await _claim_slug(ctx, company)
+    await record(ctx, "company", "created", record_id=company.id)
+    return company, True
+
+
+def _company(ctx: Context, new: NewCompany) -> Company:
+    company_id = new_id()
+    return Company(
+        workspace_id=ctx.workspace_id,
+        id=company_id,
+        name=new.name,
+        slug=str(company_id),
+        is_client=new.partner_id is not None,
+        partner_id=new.partner_id,
+        external_id=new.external_id,
+        website=new.website,
+        sector=new.sector,
+        size=new.size,
+        location_code=new.place.code if new.place else None,
+        city=new.place.city if new.place else None,
+        country_code=new.place.country_code if new.place else None,
+        description=clean_rich_text(new.description) if new.description is not None else None,
+        logo_url=new.logo_url,
+        created_at=ctx.now,
+        updated_at=ctx.now,
+    )
+
+
+async def _claim_slug(ctx: Context, company: Company) -> Company:
+    attempt = 1
+    while True:
+        slug = company_slug(company.name, attempt=attempt)
+        if await companies.claim_slug(ctx.conn, slug, ctx.workspace_id, company.id):
+            await companies.set_slug(ctx.conn, ctx.workspace_id, company.id, slug)
+            return replace(company, slug=slug)
+        attempt += 1

@@ -1,0 +1,174 @@
+"""Jobs: made, changed and moved from status to status. Every write renews the unified body in the same transaction."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from rolecall.actions.context import Context, record
+from rolecall.actions.ids import new_id
+from rolecall.actions.places import Place
+from rolecall.actions.publishing import publish_on_website, refresh_publications
+from rolecall.actions.text import clean_rich_text
+from rolecall.actions.workspaces import native_connector_id
+from rolecall.domain.errors import CompanyUnknown, JobUnknown, NameTaken
+from rolecall.domain.jobs import Job, JobStatus, check_move
+from rolecall.store import companies, jobs, locations, publications
+from rolecall.store.db import UniqueViolation
+from rolecall.store.locations import Location
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewJob:
+    """What a job is made of. `salary_period` says what the amounts are for."""
+
+    company_id: UUID
+    title: str
+    description: str
+    partner_id: UUID | None = None
+    external_id: str | None = None
+    code: str | None = None
+    sector: str | None = None
+    job_function: str | None = None
+    contract_type: str | None = None
+    workplace: str = "onsite"
+    headcount: int = 1
+    languages: Sequence[str] = ()
+    places: Sequence[Place] = ()
+    salary_min: Decimal | None = None
+    salary_max: Decimal | None = None
+    salary_currency: str | None = None
+    salary_period: str | None = None
+
+
+async def create_job(ctx: Context, new: NewJob) -> tuple[Job, bool]:
+    """Store a draft job; the second value says whether it is new.
+
+    A partner that sends an external_id it has used before gets the stored job, unchanged. Raises CompanyUnknown when
+    the company is not the partner's own (for a partner) or not in the workspace (for all others).
+    """
+    company = await companies.get(ctx.conn, ctx.workspace_id, new.company_id)
+    if company is None or (new.partner_id is not None and company.partner_id != new.partner_id):
+        raise CompanyUnknown(company=new.company_id)
+    if new.partner_id is not None and new.external_id is not None:
+        stored = await jobs.by_external_id(ctx.conn, ctx.workspace_id, new.partner_id, new.external_id)
+        if stored is not None:
+            return stored, False
+    job = await _job(ctx, new, default_sector=company.sector)
+    try:
+        async with ctx.conn.transaction():
+            await jobs.insert(ctx.conn, job, body=ctx.job_body(job))
+    except UniqueViolation:  # the same partner sent the same job twice at once, and the other request was faster
+        return await create_job(ctx, new)
+    await jobs.set_locations(ctx.conn, ctx.workspace_id, job.id, job.location_ids)
+    await record(ctx, "job", "created", record_id=job.id)
+    return job, True
+
+
+async def _job(ctx: Context, new: NewJob, *, default_sector: str | None) -> Job:
+    return Job(
+        workspace_id=ctx.workspace_id,
+        id=new_id(),
+        connector_id=await native_connector_id(ctx.conn, ctx.workspace_id),
+        company_id=new.company_id,
+        partner_id=new.partner_id,
+        external_id=new.external_id,
+        title=new.title,
+        description=clean_rich_text(new.description),
+        code=new.code,
+        status=JobStatus.DRAFT,
+        sector=new.sector if new.sector is not None else default_sector,
+        job_function=new.job_function,
+        contract_type=new.contract_type,
+        workplace=new.workplace,
+        headcount=new.headcount,
+        languages=list(new.languages),
+        salary_min=new.salary_min,
+        salary_max=new.salary_max,
+        salary_currency=new.salary_currency,
+        salary_period=new.salary_period,
+        remote_created_at=ctx.now,
+        remote_updated_at=ctx.now,
+        created_at=ctx.now,
+        updated_at=ctx.now,
+        modified_at=ctx.now,
+        department_ids=[],
+        location_ids=await _location_ids(ctx, new.places),
+        hiring_manager_ids=[],
+        recruiter_ids=[],
+    )
+
+
+async def _location_ids(ctx: Context, places: Sequence[Place]) -> list[UUID]:
+    ids: list[UUID] = []
+    for place in places:
+        location = Location(
+            workspace_id=ctx.workspace_id,
+            id=new_id(),
+            code=place.code,
+            name=place.name,
+            city=place.city,
+            country_code=place.country_code,
+            created_at=ctx.now,
+            modified_at=ctx.now,
+        )
+        ids.append(await locations.put(ctx.conn, location))
+    return list(dict.fromkeys(ids))
+
+
+async def get_job(ctx: Context, job_id: UUID) -> Job:
+    """A job that is not archived, held for writing. Raises JobUnknown."""
+    job = await jobs.lock(ctx.conn, ctx.workspace_id, job_id)
+    if job is None or job.status == JobStatus.ARCHIVED:
+        raise JobUnknown(job=job_id)
+    return job
+
+
+async def change_job(ctx: Context, job: Job, changes: dict[str, Any], *, places: Sequence[Place] | None = None) -> Job:
+    """Change facts of a job (not its status); `changes` maps fields of Job to new values. What is absent stays.
+
+    Raises NameTaken when its partner uses the new external_id for another job.
+    """
+    if "description" in changes:
+        changes = changes | {"description": clean_rich_text(changes["description"])}
+    if places is not None:
+        changes = changes | {"location_ids": await _location_ids(ctx, places)}
+    changed = replace(job, **changes)
+    if changed == job:
+        return job
+    changed = _stamped(ctx, changed)
+    try:
+        async with ctx.conn.transaction():
+            await jobs.update(ctx.conn, changed, body=ctx.job_body(changed))
+    except UniqueViolation as error:
+        raise NameTaken(kind="job", name=changed.external_id) from error
+    if places is not None:
+        await jobs.set_locations(ctx.conn, ctx.workspace_id, job.id, changed.location_ids)
+    if changed.title != job.title or changed.description != job.description:
+        await refresh_publications(ctx, changed)
+    await record(ctx, "job", "changed", record_id=job.id, fields=sorted(changes))
+    return changed
+
+
+async def move_job(ctx: Context, job: Job, status: JobStatus) -> Job:
+    """Move a job to a status; its publications follow. The first opening publishes it on the website.
+
+    Raises MoveRefused when the job cannot go there from where it is.
+    """
+    check_move(job.status, status)
+    if status == job.status:
+        return job
+    moved = _stamped(ctx, replace(job, status=status))
+    if status == JobStatus.OPEN:
+        moved = replace(moved, published_at=job.published_at or ctx.now)
+        if job.public_path is None:
+            moved = replace(moved, public_path=await publish_on_website(ctx, moved))
+    await publications.set_active(ctx.conn, ctx.workspace_id, job.id, active=status == JobStatus.OPEN, now=ctx.now)
+    await jobs.update(ctx.conn, moved, body=ctx.job_body(moved))
+    await record(ctx, "job", "moved", record_id=job.id, old=job.status, new=status)
+    return moved
+
+
+def _stamped(ctx: Context, job: Job) -> Job:
+    return replace(job, updated_at=ctx.now, modified_at=ctx.now, remote_updated_at=ctx.now)

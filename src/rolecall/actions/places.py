@@ -1,0 +1,42 @@
+"""Places as partners write them: a country code, optionally a hyphen and a city slug, such as SE or SE-lund."""
+
+import re
+from dataclasses import dataclass
+
+from babel import Locale
+
+_CODE = re.compile(r"([A-Za-z]{2})(?:-([A-Za-z0-9]+(?:-[A-Za-z0-9]+)*))?")
+_TERRITORIES = Locale("en").territories
+_COUNTRIES = {code: name for code, name in _TERRITORIES.items() if len(code) == 2 and code.isalpha() and code != "ZZ"}
+_BY_NAME = {name.casefold(): code for code, name in _COUNTRIES.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """`code` in its usual spelling: the country in capitals, the city in lower case."""
+
+    code: str
+    country_code: str
+    city: str | None
+    name: str
+
+
+def parse_place(text: str) -> Place | None:
+    """The place that a code, or a country's English name, stands for; None when it stands for none.
+
+    A code is a country (ISO 3166-1 alpha-2), optionally followed by a hyphen and a city slug.
+    """
+    text = text.strip()
+    match = _CODE.fullmatch(_BY_NAME.get(text.casefold(), text))
+    if match is None or match[1].upper() not in _COUNTRIES:
+        return None
+    country, slug = match[1].upper(), match[2] and match[2].lower()
+    if slug is None:
+        return Place(country, country, None, _COUNTRIES[country])
+    city = slug.replace("-", " ").title()
+    return Place(f"{country}-{slug}", country, city, city)
+
+
+def country_name(code: str, *, locale: str = "en") -> str | None:
+    """The name of a country in a language, or None when the code is not a country's."""
+    return Locale.parse(locale).territories.get(code) if code in _COUNTRIES else None

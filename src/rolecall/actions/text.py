@@ -1,0 +1,58 @@
+"""Text from outside: cleaned on the way in, so that what is stored is safe to show."""
+
+import html
+import re
+
+import nh3
+
+_MARKUP = re.compile(r"<[a-zA-Z/!?]")
+_BLOCKS = "blockquote br div h1 h2 h3 h4 h5 h6 hr li ol p pre table tbody td th thead tr ul"
+_WORDS = "a b code em i s span strong sub sup u"
+ALLOWED_TAGS = frozenset(f"{_BLOCKS} {_WORDS}".split())
+SUMMARY_LENGTH = 280
+_PARAGRAPH = re.compile(r"</?(?:p|h[1-6]|ul|ol|div|blockquote|pre|table)\b[^>]*>|<hr\b[^>]*>", re.IGNORECASE)
+_ITEM = re.compile(r"<li\b[^>]*>", re.IGNORECASE)
+_BREAK = re.compile(r"<br\b[^>]*>|</(?:li|tr)\s*>", re.IGNORECASE)
+
+
+def clean_rich_text(text: str) -> str:
+    """`text` without unsafe markup. Plain text, which has no tag in it, comes back as it was."""
+    if not is_html(text):
+        return text
+    return nh3.clean(text, tags=set(ALLOWED_TAGS), attributes={"a": {"href", "title"}}, link_rel="noopener nofollow")
+
+
+def is_html(text: str) -> bool:
+    """Whether a stored text is HTML rather than plain text."""
+    return _MARKUP.search(text) is not None
+
+
+def plain_text(text: str) -> str:
+    """The words of a stored text, on one line."""
+    words = html.unescape(nh3.clean(text.replace("<", " <"), tags=set())) if is_html(text) else text
+    return " ".join(words.split())
+
+
+def plain_lines(text: str) -> str:
+    """The words of a stored text, with its paragraphs and list items on lines of their own."""
+    if not is_html(text):
+        return text.strip()
+    broken = _ITEM.sub("\n- ", _BREAK.sub("\n", _PARAGRAPH.sub("\n\n", " ".join(text.split()))))
+    words = html.unescape(nh3.clean(broken, tags=set()))
+    lines = (" ".join(line.split()) for line in words.splitlines())
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
+
+
+def summary_of(text: str | None) -> str | None:
+    """A short HTML paragraph from the beginning of a stored text."""
+    words = plain_text(text or "")
+    if not words:
+        return None
+    if len(words) > SUMMARY_LENGTH:
+        words = words[:SUMMARY_LENGTH].rsplit(" ", 1)[0].rstrip(",;:.") + " …"
+    return f"<p>{html.escape(words, quote=False)}</p>"
+
+
+def search_text_of(title: str, summary: str | None) -> str:
+    """What a search looks in: title and summary without markup, case-folded."""
+    return f"{title}\n{plain_text(summary or '')}".casefold()

@@ -1,0 +1,46 @@
+"""Workspaces: each starts with a built-in connector for the records made here."""
+
+from datetime import datetime
+from uuid import UUID
+
+from rolecall.actions.ids import new_id
+from rolecall.domain.errors import NameTaken, WorkspaceUnknown
+from rolecall.store import connectors, workspaces
+from rolecall.store.db import Connection, UniqueViolation
+from rolecall.store.workspaces import Workspace
+
+
+async def create_workspace(conn: Connection, slug: str, *, name: str, now: datetime) -> Workspace:
+    """A new workspace with its native connector. Raises NameTaken when the slug is in use."""
+    workspace = Workspace(id=new_id(), slug=slug, name=name, api_enabled=True, created_at=now)
+    try:
+        await workspaces.insert(conn, workspace)
+    except UniqueViolation as error:
+        raise NameTaken(kind="workspace", name=slug) from error
+    native = connectors.Connector(
+        workspace_id=workspace.id,
+        id=new_id(),
+        category="ATS",
+        integration=connectors.NATIVE,
+        name="Rolecall",
+        origins=[],
+        created_at=now,
+    )
+    await connectors.insert(conn, native)
+    return workspace
+
+
+async def workspace_by_slug(conn: Connection, slug: str) -> Workspace:
+    """The workspace with a slug. Raises WorkspaceUnknown."""
+    workspace = await workspaces.by_slug(conn, slug)
+    if workspace is None:
+        raise WorkspaceUnknown(workspace=slug)
+    return workspace
+
+
+async def native_connector_id(conn: Connection, workspace_id: UUID) -> UUID:
+    """The id of the connector that records made here belong to."""
+    connector = await connectors.native(conn, workspace_id)
+    if connector is None:
+        raise WorkspaceUnknown(workspace=workspace_id)
+    return connector.id
