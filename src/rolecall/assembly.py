@@ -1,0 +1,46 @@
+"""Puts a process's services together. Used by `app`, `worker` and `cli`, and by nothing else."""
+
+from collections.abc import AsyncGenerator
+from contextlib import AsyncExitStack, asynccontextmanager
+
+from limits.aio.storage import RedisStorage, Storage
+
+from rolecall.actions.credentials import CredentialDesk
+from rolecall.actions.sealing import Sealer, derived_key
+from rolecall.actions.visits import VisitCounter
+from rolecall.ports.clock import Clock, system_clock
+from rolecall.services import Services
+from rolecall.settings import Settings
+from rolecall.store.db import Database
+from rolecall.store.rate_storage import PostgresStorage
+from rolecall.surfaces.bindbee.wire import job_body
+from rolecall.web.limits import RateCounter
+from rolecall.web.tokens import Signer
+
+
+@asynccontextmanager
+async def open_services(
+    settings: Settings, *, database_url: str, clock: Clock = system_clock
+) -> AsyncGenerator[Services]:
+    """The services of a process, connected; closed when the block ends. The database must be migrated."""
+    async with AsyncExitStack() as stack:
+        database = Database(database_url, size=settings.database_pool)
+        await database.open()
+        stack.push_async_callback(database.close)
+        yield Services(
+            settings=settings,
+            database=database,
+            rates=RateCounter(_rate_storage(settings, database)),
+            credentials=CredentialDesk(database),
+            visits=VisitCounter(database),
+            sealer=Sealer(settings.key),
+            signer=Signer(derived_key(settings.key, purpose="signing")),
+            job_body=job_body,
+            clock=clock,
+        )
+
+
+def _rate_storage(settings: Settings, database: Database) -> Storage:
+    if settings.redis_url is None:
+        return PostgresStorage(database)
+    return RedisStorage(f"async+{settings.redis_url}", implementation="redispy", key_prefix="rolecall")

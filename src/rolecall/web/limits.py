@@ -1,0 +1,60 @@
+"""Rate limits: fixed windows, aligned to the clock, counted in a storage that all processes share."""
+
+import time
+from dataclasses import dataclass
+
+from limits.aio.storage import Storage
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """At most `amount` requests of `key` in each window of `seconds`."""
+
+    key: str
+    amount: int
+    seconds: int = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """Where a key stands after a request: how many are left, and the Unix second at which the next window starts."""
+
+    amount: int
+    used: int
+    resets_at: int
+    seconds_left: int
+
+    @property
+    def remaining(self) -> int:
+        return max(0, self.amount - self.used)
+
+    @property
+    def exceeded(self) -> bool:
+        return self.used > self.amount
+
+
+class RateCounter:
+    """Counts requests in any storage of the `limits` library that offers `incr`."""
+
+    def __init__(self, storage: Storage) -> None:
+        self._storage = storage
+
+    async def count(self, limit: Limit) -> Window:
+        """Count one request. The window's number is part of the key, so one increment tells everything."""
+        now = time.time()
+        number = int(now // limit.seconds)
+        resets_at = (number + 1) * limit.seconds
+        used = await self._storage.incr(f"{limit.key}:{limit.seconds}:{number}", limit.seconds)
+        return Window(limit.amount, used, resets_at, max(1, int(resets_at - now + 0.999)))
+
+
+def window_headers(window: Window) -> dict[str, str]:
+    """The three X-RateLimit headers, and Retry-After once the window is used up."""
+    headers = {
+        "X-RateLimit-Limit": str(window.amount),
+        "X-RateLimit-Remaining": str(window.remaining),
+        "X-RateLimit-Reset": str(window.resets_at),
+    }
+    if window.exceeded:
+        headers["Retry-After"] = str(window.seconds_left)
+    return headers

@@ -1,0 +1,68 @@
+"""HTML pages: the templates' environment and the headers that every page leaves with."""
+
+from collections.abc import Mapping, Sequence
+
+from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
+from starlette.responses import Response
+
+from rolecall.web.static import static_url
+
+
+def environment(package: str | None = None) -> Environment:
+    """Templates of a package's `templates` folder (named as in `rolecall.pages.public`), then the shared ones.
+
+    Everything is escaped unless a template says otherwise, a name that was not given is an error, and `static(name)`
+    is the address of a file of `rolecall/web/static`.
+    """
+    own = [PackageLoader(package)] if package is not None else []
+    templates = Environment(
+        loader=ChoiceLoader([*own, PackageLoader("rolecall.web")]),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )
+    templates.globals["static"] = static_url  # pyright: ignore[reportUnknownMemberType] - Jinja types it as a bare dict
+    return templates
+
+
+def page_headers(*, frame_ancestors: Sequence[str] = ()) -> dict[str, str]:
+    """The headers of a page: no scripts, our stylesheet only, framed by these origins only (by nobody without any)."""
+    ancestors = " ".join(frame_ancestors) or "'none'"
+    policy = (
+        "default-src 'none'; style-src 'self'; img-src 'self' https:; form-action 'self'; base-uri 'none'; "
+        f"frame-ancestors {ancestors}"
+    )
+    headers = {
+        "Content-Security-Policy": policy,
+        "Referrer-Policy": "strict-origin-when-cross-origin",
+        "X-Content-Type-Options": "nosniff",
+    }
+    return headers if frame_ancestors else {**headers, "X-Frame-Options": "DENY"}
+
+
+_HEADERS = page_headers()
+_shared = environment()
+
+
+def html_response(html: str | bytes, *, status: int = 200, headers: Mapping[str, str] | None = None) -> Response:
+    """A page. `headers` (those of `page_headers` for a page that is framed) come instead of the usual ones."""
+    chosen = _HEADERS if headers is None else headers
+    return Response(html, status_code=status, headers=chosen, media_type="text/html")
+
+
+def message_page(
+    heading: str,
+    text: str,
+    *,
+    status: int,
+    link: Mapping[str, str] | None = None,
+    headers: Mapping[str, str] | None = None,
+    embedded: bool = False,
+) -> Response:
+    """A page that says one thing, such as "not found". `link` is a way on: its `href` and its `label`."""
+    html = _shared.get_template("message.html").render(
+        heading=heading, text=text, link=link, body_class="embedded" if embedded else ""
+    )
+    return html_response(html, status=status, headers=headers)
