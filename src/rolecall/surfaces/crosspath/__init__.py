@@ -1,0 +1,1 @@
+"""Partner intake: the CrossPath contract."""

@@ -1,0 +1,170 @@
+"""Reading the fields of companies and missions. Each reader gets a field's name and JSON value and returns its own."""
+
+import math
+from collections.abc import Callable, Mapping
+from decimal import Decimal
+from typing import Any
+from urllib.parse import urlsplit
+
+from rolecall.actions.places import Place, parse_place
+from rolecall.domain.errors import FieldInvalid, FieldMissing, FieldNotListed
+from rolecall.surfaces.crosspath import reference
+
+Reader = Callable[[str, Any], Any]
+
+
+def read_fields(body: Mapping[str, Any], readers: Mapping[str, Reader]) -> dict[str, Any]:
+    """The known fields that `body` has, read in the contract's order; unknown keys are ignored.
+
+    Raises FieldMissing, FieldInvalid or FieldNotListed for the first field that is wrong.
+    """
+    return {name: reader(name, body[name]) for name, reader in readers.items() if name in body}
+
+
+def required(reader: Reader) -> Reader:
+    """A reader to which null is the same as absence."""
+
+    def read(name: str, value: Any) -> Any:
+        if value is None:
+            raise FieldMissing(field=name)
+        return reader(name, value)
+
+    return read
+
+
+def optional(reader: Reader) -> Reader:
+    """A reader that lets null through."""
+
+    def read(name: str, value: Any) -> Any:
+        return None if value is None else reader(name, value)
+
+    return read
+
+
+def text(*, shortest: int = 0, longest: int) -> Reader:
+    """A string of a length in characters; white space around it counts for nothing where some text is needed."""
+
+    def read(name: str, value: Any) -> str:
+        if not isinstance(value, str) or len(value) > longest or len(value.strip()) < shortest:
+            raise FieldInvalid(field=name)
+        return value
+
+    return read
+
+
+def web_address(name: str, value: Any) -> str:
+    """An http or https address."""
+    if not isinstance(value, str) or len(value) > 2_000 or any(c.isspace() for c in value):
+        raise FieldInvalid(field=name)
+    try:
+        parts = urlsplit(value)
+        _ = parts.port
+    except ValueError as error:
+        raise FieldInvalid(field=name) from error
+    if parts.scheme not in {"http", "https"} or not parts.hostname:
+        raise FieldInvalid(field=name)
+    return value
+
+
+def listed(name: str, value: Any) -> str:
+    """A value of the field's reference list."""
+    if not isinstance(value, str):
+        raise FieldInvalid(field=name)
+    code = reference.find(name, value)
+    if code is None:
+        raise FieldNotListed(field=name)
+    return code
+
+
+def place(name: str, value: Any) -> Place:
+    """A country, optionally with a city."""
+    if not isinstance(value, str):
+        raise FieldInvalid(field=name)
+    found = parse_place(value)
+    if found is None:
+        raise FieldNotListed(field=name)
+    return found
+
+
+def list_of(reader: Reader) -> Reader:
+    """A list, read item by item; repeated items count once."""
+
+    def read(name: str, value: Any) -> list[Any]:
+        if not isinstance(value, list) or len(value) > 200:
+            raise FieldInvalid(field=name)
+        return list(dict.fromkeys(reader(name, item) for item in value))
+
+    return read
+
+
+def whole_number(*, least: int, most: int) -> Reader:
+    """An integer within bounds; 3.0 is one too, as in JSON Schema."""
+
+    def read(name: str, value: Any) -> int:
+        if isinstance(value, bool) or not isinstance(value, int | float) or value not in range(least, most + 1):
+            raise FieldInvalid(field=name)
+        return int(value)
+
+    return read
+
+
+def amount(name: str, value: Any) -> Decimal:
+    """A number that is not negative."""
+    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value) or value < 0:
+        raise FieldInvalid(field=name)
+    return Decimal(str(value))
+
+
+def currency(name: str, value: Any) -> str:
+    """Three capital letters (ISO 4217)."""
+    if (
+        not isinstance(value, str)
+        or len(value) != 3
+        or not value.isascii()
+        or not value.isalpha()
+        or not value.isupper()
+    ):
+        raise FieldInvalid(field=name)
+    return value
+
+
+COMPANY: dict[str, Reader] = {
+    "externalId": optional(text(longest=191)),
+    "name": required(text(shortest=1, longest=200)),
+    "website": optional(web_address),
+    "sector": optional(listed),
+    "size": optional(listed),
+    "location": optional(place),
+    "description": optional(text(longest=20_000)),
+    "logoUrl": optional(web_address),
+}
+MISSION: dict[str, Reader] = {
+    "externalId": optional(text(longest=191)),
+    "title": required(text(shortest=1, longest=200)),
+    "description": required(text(shortest=1, longest=50_000)),
+    "position": optional(listed),
+    "sector": optional(listed),
+    "locations": list_of(place),
+    "languages": list_of(listed),
+    "contractType": optional(listed),
+    "remote": listed,
+    "headcount": whole_number(least=1, most=999),
+    "salaryMin": optional(amount),
+    "salaryMax": optional(amount),
+    "currency": optional(currency),
+}
+
+
+def check_present(body: Mapping[str, Any], *names: str) -> None:
+    """Raise FieldMissing for the first of these fields that `body` lacks or has as null."""
+    for name in names:
+        if body.get(name) is None:
+            raise FieldMissing(field=name)
+
+
+def check_salary(least: Decimal | None, most: Decimal | None, currency_code: str | None) -> None:
+    """Raise unless the amounts are in order and have a currency."""
+    if least is not None and most is not None and most < least:
+        raise FieldInvalid(field="salaryMax")
+    if (least is not None or most is not None) and currency_code is None:
+        raise FieldMissing(field="currency")
