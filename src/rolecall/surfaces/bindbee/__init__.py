@@ -1,0 +1,1 @@
+"""Unified ATS API: the Bindbee contract."""

@@ -1,0 +1,72 @@
+"""Who calls the Bindbee contract: an organization by its API key, and one of its connectors by a token."""
+
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from starlette.requests import Request
+
+from rolecall.domain.credentials import Credential, CredentialKind, check_not_expired
+from rolecall.domain.errors import ConnectorOfOtherCategory, ConnectorRefused, CredentialMissing, CredentialUnknown
+from rolecall.services import Services
+from rolecall.web.limits import Limit
+from rolecall.web.requests import authorization, bearer_token
+from rolecall.web.surface import Call
+
+CATEGORY = "ATS"
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """`token` is the connector token as it came; `connector` is its credential, None when it is not one in use."""
+
+    key: Credential
+    token: str | None
+    connector: Credential | None
+
+
+BindbeeCall: TypeAlias = Call[Caller, Services]
+
+
+async def authenticate(request: Request, services: Services) -> Caller:
+    """The organization of the bearer key. Whether the connector token is good is said later, after the parameters.
+
+    Raises CredentialMissing, CredentialUnknown or CredentialExpired; CredentialUnknown also when the key is of one
+    environment and the connector of another.
+    """
+    secret = bearer_token(authorization(request))
+    if secret is None:
+        raise CredentialMissing
+    token = request.headers.get("x-connector-token")
+    key, connector = await services.credentials.find(secret, token or "")
+    if key is None or key.kind != CredentialKind.BINDBEE:
+        raise CredentialUnknown
+    check_not_expired(key, services.clock())
+    if connector is not None and not _belongs(connector, key):
+        connector = None
+    if connector is not None and connector.environment not in {None, key.environment}:
+        raise CredentialUnknown
+    return Caller(key, token, connector)
+
+
+def _belongs(connector: Credential, key: Credential) -> bool:
+    return connector.kind == CredentialKind.BINDBEE_CONNECTOR and connector.workspace_id == key.workspace_id
+
+
+def connector_of(caller: Caller) -> Credential:
+    """The calling connector's credential. Raises ConnectorRefused or ConnectorOfOtherCategory."""
+    if caller.connector is None or caller.connector.subject_id is None:
+        raise ConnectorRefused
+    if caller.connector.scopes not in ([], [CATEGORY]):
+        raise ConnectorOfOtherCategory
+    return caller.connector
+
+
+def limit_of(caller: Caller, services: Services) -> Limit:
+    """Requests are counted per connector token; without a good one, per API key."""
+    counted = caller.connector or caller.key
+    return Limit(f"bindbee:{counted.id.hex}", services.settings.bindbee_requests_per_minute)
+
+
+def anonymous_limit(address: str, services: Services) -> Limit:
+    """Calls without a good key are counted per address."""
+    return Limit(f"anonymous:{address}", services.settings.anonymous_requests_per_minute)

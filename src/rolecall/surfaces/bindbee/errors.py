@@ -1,0 +1,68 @@
+"""Bindbee's answers to errors: `detail` is a string, or on 422 a list of what is wrong with which parameter."""
+
+from collections.abc import Callable
+from typing import Any
+
+from starlette.responses import Response
+
+from rolecall.domain import errors as domain
+from rolecall.web import errors as web
+from rolecall.web.errors import Answer, ErrorMap
+from rolecall.web.responses import json_response
+
+
+class ParametersRefused(domain.Invalid):
+    """The parameters are not valid. `problems` are the entries of the answer's `detail`."""
+
+    def __init__(self, problems: list[dict[str, Any]]) -> None:
+        super().__init__()
+        self.problems = problems
+
+
+def _says(status: int, detail: str | Callable[[Exception], str]) -> Answer:
+    def answer(error: Exception) -> Response:
+        return json_response({"detail": detail if isinstance(detail, str) else detail(error)}, status=status)
+
+    return answer
+
+
+def _unauthorized(detail: str) -> Answer:
+    return lambda _error: json_response({"detail": detail}, status=401, headers={"WWW-Authenticate": "Bearer"})
+
+
+def _problems(error: Exception) -> Response:
+    assert isinstance(error, ParametersRefused)
+    return json_response({"detail": error.problems}, status=422)
+
+
+def _problem_of_body(kind: str, message: str) -> Answer:
+    problem = {"loc": ["body"], "msg": message, "type": kind, "input": None}
+    return lambda _error: json_response({"detail": [problem]}, status=422)
+
+
+def _field_problem(error: Exception) -> Response:
+    assert isinstance(error, domain.Invalid)
+    problem = {"loc": ["body", str(error.facts.get("field", ""))], "msg": str(error), "type": "value_error"}
+    return json_response({"detail": [problem]}, status=422)
+
+
+ERRORS = ErrorMap(
+    {
+        domain.NotAuthenticated: _unauthorized("Invalid authentication credentials"),
+        domain.CredentialMissing: _unauthorized("Not authenticated"),
+        domain.NotPermitted: _says(403, str),
+        domain.ConnectorRefused: _says(403, "Invalid connector token"),
+        domain.ConnectorOfOtherCategory: _says(403, "Connector token is not valid for this API category"),
+        domain.NotFound: _says(404, str),
+        domain.JobUnknown: _says(404, "Job not found"),
+        domain.Invalid: _field_problem,
+        ParametersRefused: _problems,
+        domain.Conflict: _says(409, str),
+        web.UnknownPath: _says(404, "Not Found"),
+        web.UnreadableBody: _problem_of_body("json_invalid", "JSON decode error"),
+        web.BodyTooLarge: _problem_of_body("too_large", "The body is too large"),
+        web.RateLimited: _says(429, "Rate limit exceeded"),
+        web.ServiceUnavailable: _says(503, "Service unavailable"),
+        Exception: _says(500, "Internal Server Error"),
+    }
+)

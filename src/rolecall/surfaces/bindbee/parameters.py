@@ -1,0 +1,162 @@
+"""Reading query parameters. All problems of a request are answered at once, in the words of the published contract."""
+
+import base64
+import binascii
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID
+
+from starlette.requests import Request
+
+from rolecall.domain.ids import parse_id
+from rolecall.surfaces.bindbee.errors import ParametersRefused
+
+_TRUE = {"true", "1", "yes", "on", "t", "y"}
+_FALSE = {"false", "0", "no", "off", "f", "n"}
+_INTEGER = re.compile(r"\s*[+-]?\d{1,4000}\s*")
+_RELATION = re.compile(r"([^,\[\]]*)(?:\[([^\[\]]*)\])?(?:,|$)")
+_UNENCODED_PLUS = re.compile(r" (\d{2}:?\d{2})$")
+_CONNECTOR_HEADER = "x-connector-token"
+
+Relation = tuple[str, frozenset[str] | None]
+
+
+@dataclass
+class Parameters:
+    """The parameters of one request, read one by one; `check` raises if any of them was wrong."""
+
+    request: Request
+    problems: list[dict[str, Any]] = field(default_factory=list)
+
+    def text(self, name: str) -> str | None:
+        """A parameter as it came; the last one counts when it is repeated."""
+        value = self.request.query_params.get(name)
+        if value is not None and "\x00" in value:
+            self._refuse(name, "Input should be a string without NUL characters", kind="string_type", value=value)
+            return None
+        return value
+
+    def choice(self, name: str, allowed: Sequence[str]) -> str | None:
+        """One of a closed list of words."""
+        value = self.text(name)
+        if value is None or value in allowed:
+            return value
+        quoted = [f"'{word}'" for word in allowed]
+        expected = f"{', '.join(quoted[:-1])} or {quoted[-1]}"
+        self._refuse(name, f"Input should be {expected}", kind="enum", value=value, ctx={"expected": expected})
+        return None
+
+    def flag(self, name: str) -> bool:
+        """A boolean, false when absent."""
+        value = self.text(name)
+        if value is None or value.lower() in _FALSE:
+            return False
+        if value.lower() not in _TRUE:
+            message = "Input should be a valid boolean, unable to interpret input"
+            self._refuse(name, message, kind="bool_parsing", value=value)
+        return True
+
+    def whole_number(self, name: str, *, default: int, least: int, most: int) -> int:
+        """An integer within bounds; out of bounds is refused, never clamped."""
+        value = self.text(name)
+        if value is None:
+            return default
+        if not _INTEGER.fullmatch(value):
+            message = "Input should be a valid integer, unable to parse string as an integer"
+            self._refuse(name, message, kind="int_parsing", value=value)
+            return default
+        number = int(value)
+        if number < least:
+            message = f"Input should be greater than or equal to {least}"
+            self._refuse(name, message, kind="greater_than_equal", value=value, ctx={"ge": least})
+        elif number > most:
+            message = f"Input should be less than or equal to {most}"
+            self._refuse(name, message, kind="less_than_equal", value=value, ctx={"le": most})
+        return number
+
+    def ids(self, name: str) -> list[UUID] | None:
+        """A comma-separated list of ids. What is no UUID matches nothing, so it is left out."""
+        value = self.text(name)
+        if value is None:
+            return None
+        found = [parse_id(part) for part in value.split(",")]
+        return [parsed for parsed in found if parsed is not None]
+
+    def time(self, name: str) -> datetime | None:
+        """An ISO 8601 time, in UTC where no offset is given."""
+        value = self.text(name)
+        if value is None:
+            return None
+        try:
+            time = datetime.fromisoformat(_UNENCODED_PLUS.sub(r"+\1", value))
+            return (time if time.tzinfo is not None else time.replace(tzinfo=UTC)).astimezone(UTC)
+        except (ValueError, OverflowError):
+            message = "Input should be a valid ISO 8601 date and time"
+            self._refuse(name, message, kind="datetime_parsing", value=value)
+            return None
+
+    def cursor(self, name: str = "cursor") -> UUID | None:
+        """The id that a cursor stands for; an empty cursor is the first page."""
+        value = self.text(name)
+        if not value:
+            return None
+        after = decode_cursor(value)
+        if after is None:
+            self._refuse(name, "Input should be a cursor of this API", kind="value_error", value=value)
+        return after
+
+    def expand(self, name: str = "expand") -> list[Relation]:
+        """The relations to expand, each with the fields it is cut down to, or None for all."""
+        value = self.text(name)
+        if not value:
+            return []
+        relations = parse_expand(value)
+        if relations is None:
+            self._refuse(name, "Input should have balanced brackets", kind="value_error", value=value)
+        return relations or []
+
+    def check(self) -> None:
+        """Raise ParametersRefused if any parameter was wrong, or the connector token is missing."""
+        if self.request.headers.get(_CONNECTOR_HEADER) is None:
+            missing = {"loc": ["header", _CONNECTOR_HEADER], "msg": "Field required", "type": "missing", "input": None}
+            self.problems.append(missing)
+        if self.problems:
+            raise ParametersRefused(self.problems)
+
+    def _refuse(self, name: str, message: str, *, kind: str, value: str, ctx: dict[str, Any] | None = None) -> None:
+        problem: dict[str, Any] = {"loc": ["query", name], "msg": message, "type": kind, "input": value}
+        self.problems.append(problem if ctx is None else problem | {"ctx": ctx})
+
+
+def encode_cursor(last: UUID) -> str:
+    """The cursor after a record: its id in base64."""
+    return base64.b64encode(str(last).encode()).decode()
+
+
+def decode_cursor(cursor: str) -> UUID | None:
+    """The id in a cursor, None when there is none."""
+    try:
+        return parse_id(base64.b64decode(cursor, validate=True).decode("ascii"))
+    except (binascii.Error, ValueError):
+        return None
+
+
+def parse_expand(text: str) -> list[Relation] | None:
+    """The relations of `name[field,field],name`, None when the brackets do not match.
+
+    Names that are unknown are the caller's to ignore.
+    """
+    relations: list[Relation] = []
+    position = 0
+    while position < len(text):
+        match = _RELATION.match(text, position)
+        if match is None:
+            return None
+        name, fields = match[1], match[2]
+        if name:
+            relations.append((name, frozenset(fields.split(",")) if fields is not None else None))
+        position = match.end()
+    return relations
