@@ -2,6 +2,7 @@
 
 import html
 import re
+import unicodedata
 
 import nh3
 
@@ -10,9 +11,10 @@ _BLOCKS = "blockquote br div h1 h2 h3 h4 h5 h6 hr li ol p pre table tbody td th 
 _WORDS = "a b code em i s span strong sub sup u"
 ALLOWED_TAGS = frozenset(f"{_BLOCKS} {_WORDS}".split())
 SUMMARY_LENGTH = 280
+_ONE_I = {ord("\u0131"): "i", ord("\u0307"): None}  # the Turkish i without its dot, and the dot of a folded capital one
 _PARAGRAPH = re.compile(r"</?(?:p|h[1-6]|ul|ol|div|blockquote|pre|table)\b[^>]*>|<hr\b[^>]*>", re.IGNORECASE)
 _ITEM = re.compile(r"<li\b[^>]*>", re.IGNORECASE)
-_BREAK = re.compile(r"<br\b[^>]*>|</(?:li|tr)\s*>", re.IGNORECASE)
+_BREAK = re.compile(r"<br\b[^>]*>|</tr\s*>", re.IGNORECASE)
 
 
 def clean_rich_text(text: str) -> str:
@@ -54,5 +56,10 @@ def summary_of(text: str | None) -> str | None:
 
 
 def search_text_of(title: str, summary: str | None) -> str:
-    """What a search looks in: title and summary without markup, case-folded."""
-    return f"{title}\n{plain_text(summary or '')}".casefold()
+    """What a search looks in: the title on the first line, then the summary without markup; both folded."""
+    return f"{folded(' '.join(title.split()))}\n{folded(plain_text(summary or ''))}"
+
+
+def folded(text: str) -> str:
+    """`text` for comparing without letter case in any script; composed and decomposed letters, and all i's, are one."""
+    return unicodedata.normalize("NFKC", unicodedata.normalize("NFKD", text).casefold()).translate(_ONE_I)

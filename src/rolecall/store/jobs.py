@@ -127,3 +127,41 @@ async def set_locations(conn: Connection, workspace_id: UUID, job_id: UUID, loca
         """,
         {"workspace": workspace_id, "job": job_id, "ids": list(location_ids)},
     )
+
+
+async def lock_all(conn: Connection, workspace_id: UUID, job_ids: Sequence[UUID]) -> list[Job]:
+    """The jobs with these ids, in the order of the ids, held against other writers until the transaction ends."""
+    query = _SELECT + "where j.workspace_id = %s and j.id = any(%s) order by j.id for update of j"
+    return await fetch_all(conn, Job, query, (workspace_id, list(job_ids)))
+
+
+async def set_departments(conn: Connection, workspace_id: UUID, job_id: UUID, department_ids: Sequence[UUID]) -> None:
+    """Make these the job's departments, in this order."""
+    await conn.execute(
+        """
+        with gone as (
+            delete from job_department
+            where workspace_id = %(workspace)s and job_id = %(job)s and not department_id = any(%(ids)s::uuid[])
+        )
+        insert into job_department (workspace_id, job_id, department_id, position)
+        select %(workspace)s, %(job)s, id, place from unnest(%(ids)s::uuid[]) with ordinality as wanted (id, place)
+        on conflict (workspace_id, job_id, department_id) do update set position = excluded.position
+        """,
+        {"workspace": workspace_id, "job": job_id, "ids": list(department_ids)},
+    )
+
+
+async def set_terms(conn: Connection, workspace_id: UUID, job_id: UUID, term_ids: Sequence[UUID]) -> None:
+    """Make these the terms that the job is filed under."""
+    await conn.execute(
+        """
+        with gone as (
+            delete from job_term
+            where workspace_id = %(workspace)s and job_id = %(job)s and not term_id = any(%(ids)s::uuid[])
+        )
+        insert into job_term (workspace_id, job_id, term_id)
+        select %(workspace)s, %(job)s, id from unnest(%(ids)s::uuid[]) as wanted (id)
+        on conflict (workspace_id, job_id, term_id) do nothing
+        """,
+        {"workspace": workspace_id, "job": job_id, "ids": list(term_ids)},
+    )

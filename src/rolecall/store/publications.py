@@ -1,5 +1,6 @@
 """Publications: a job in one language on one channel, each with an integer number and a slug."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from uuid import UUID
@@ -94,38 +95,37 @@ async def set_active(conn: Connection, workspace_id: UUID, job_id: UUID, *, acti
     )
 
 
-async def hold_counts(conn: Connection, workspace_id: UUID) -> None:
-    """Keep others from changing a workspace's counts until the transaction ends; see `count_again`."""
-    await conn.execute(
+async def active_by_language(conn: Connection, workspace_id: UUID, job_ids: Sequence[UUID]) -> dict[str, int]:
+    """How many active publications these jobs have on the website, in each language that has any."""
+    cursor = await conn.execute(
         """
-        insert into publication_count as c (workspace_id, language, active) values (%s, '', 0)
-        on conflict (workspace_id, language) do update set active = c.active
+        select language, count(*) from publication
+        where workspace_id = %s and job_id = any(%s) and active and channel = 'website'
+        group by language
         """,
-        (workspace_id,),
+        (workspace_id, list(job_ids)),
     )
+    return dict(await cursor.fetchall())
 
 
-async def count_again(conn: Connection, workspace_id: UUID) -> None:
-    """Set a workspace's counts to what is stored: the last act of a transaction that wrote publications in bulk.
+async def add_to_counts(conn: Connection, workspace_id: UUID, differences: Mapping[str, int]) -> None:
+    """Carry over to the counts, by language, what a transaction has written in statements of its own.
 
-    `hold_counts` comes just before it, so that a count which another transaction is changing is waited for.
+    Its last act, because others who publish in the workspace wait from here on. The jobs must have been held before
+    their publications were counted the first time, or the differences are not the transaction's own.
     """
     await conn.execute(
         """
-        with counted as (
-            select coalesce(language, '') as language, count(*) as active from publication
-            where workspace_id = %(workspace)s and active and channel = 'website'
-            group by grouping sets ((), (language))
-        ),
-        gone as (
-            delete from publication_count
-            where workspace_id = %(workspace)s and language not in (select language from counted)
+        with changed as (
+            select * from unnest(%(languages)s::text[], %(differences)s::bigint[]) as c (language, difference)
         )
-        insert into publication_count (workspace_id, language, active)
-        select %(workspace)s, language, active from counted
-        on conflict (workspace_id, language) do update set active = excluded.active
-        """,
-        {"workspace": workspace_id},
+        """
+        + _COUNT,
+        {
+            "workspace_id": workspace_id,
+            "languages": list(differences),
+            "differences": list(differences.values()),
+        },
     )
 
 

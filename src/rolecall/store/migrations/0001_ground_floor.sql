@@ -211,7 +211,9 @@ create table job (
     foreign key (workspace_id, company_id) references company (workspace_id, id),
     foreign key (workspace_id, partner_id) references partner (workspace_id, id)
 );
-alter table job alter column unified set storage external;
+-- A page of jobs reads unified and nothing else: it stays in the row, uncompressed, as long as the row is half a page.
+alter table job set (toast_tuple_target = 4080);
+alter table job alter column unified set storage main;
 alter table job alter column raw set storage external;
 create index on job (workspace_id, connector_id, id);
 create index on job (workspace_id, company_id);

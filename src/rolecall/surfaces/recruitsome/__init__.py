@@ -1,0 +1,1 @@
+"""Vacancy publishing: the RecruitSome contract."""
