@@ -1,0 +1,89 @@
+"""Agencies: taken in by operators, preferred by clients."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from urllib.parse import urlsplit
+from uuid import UUID
+
+from rolecall.actions.context import Context, record
+from rolecall.actions.ids import new_id
+from rolecall.domain.errors import AgencyUnknown, ClientUnknown, FieldInvalid, NameTaken
+from rolecall.domain.postings import check_fee_percent
+from rolecall.domain.texts import check_text
+from rolecall.store import agencies, clients
+from rolecall.store.agencies import Agency
+from rolecall.store.db import UniqueViolation
+
+LONGEST_NAME = 200
+LONGEST_ADDRESS = 320
+LONGEST_SPECIALTY = 80
+MOST_SPECIALTIES = 40
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewAgency:
+    """What an agency is made of; `website` is an http or https address."""
+
+    name: str
+    email: str
+    website: str | None = None
+    specialties: Sequence[str] = ()
+
+
+async def create_agency(ctx: Context, new: NewAgency) -> Agency:
+    """Store an agency. Raises NameTaken, FieldMissing or FieldInvalid."""
+    _check(new)
+    agency = Agency(
+        workspace_id=ctx.workspace_id,
+        id=new_id(),
+        name=new.name.strip(),
+        email=new.email.strip(),
+        website=new.website,
+        specialties=list(dict.fromkeys(specialty.strip() for specialty in new.specialties)),
+        created_at=ctx.now,
+    )
+    try:
+        async with ctx.conn.transaction():
+            await agencies.insert(ctx.conn, agency)
+    except UniqueViolation as error:
+        raise NameTaken(kind="agency", name=new.name) from error
+    await record(ctx, "agency", "created", record_id=agency.id)
+    return agency
+
+
+def _check(new: NewAgency) -> None:
+    check_text(new.name, field="name", longest=LONGEST_NAME)
+    check_text(new.email, field="email", longest=LONGEST_ADDRESS)
+    user, _, host = new.email.strip().rpartition("@")
+    if not user or "." not in host or any(c.isspace() for c in new.email.strip()):
+        raise FieldInvalid(field="email", hint="an e-mail address")
+    if new.website is not None:
+        check_text(new.website, field="website", longest=2_000)
+        if not new.website.startswith(("https://", "http://")) or not urlsplit(new.website).hostname:
+            raise FieldInvalid(field="website", hint="an http or https address")
+    if len(new.specialties) > MOST_SPECIALTIES:
+        raise FieldInvalid(field="specialties", hint=f"at most {MOST_SPECIALTIES}")
+    for specialty in new.specialties:
+        check_text(specialty, field="specialties", longest=LONGEST_SPECIALTY)
+
+
+async def prefer_agency(ctx: Context, client_id: UUID, agency_id: UUID, *, fee_percent: Decimal | None = None) -> None:
+    """Let a client prefer an agency, at a fee of their own if given.
+
+    Raises ClientUnknown, AgencyUnknown or FieldInvalid.
+    """
+    if fee_percent is not None:
+        check_fee_percent(fee_percent)
+    if await clients.get(ctx.conn, ctx.workspace_id, client_id) is None:
+        raise ClientUnknown(client=client_id)
+    if await agencies.get(ctx.conn, ctx.workspace_id, agency_id) is None:
+        raise AgencyUnknown(agency=agency_id)
+    await agencies.prefer(ctx.conn, ctx.workspace_id, client_id, agency_id, fee_percent=fee_percent)
+    await record(ctx, "client", "agency_preferred", record_id=client_id, agency=str(agency_id))
+
+
+async def stop_preferring_agency(ctx: Context, client_id: UUID, agency_id: UUID) -> None:
+    """Let a client no longer prefer an agency. Postings that go to it still do."""
+    await agencies.stop_preferring(ctx.conn, ctx.workspace_id, client_id, agency_id)
+    await record(ctx, "client", "agency_not_preferred", record_id=client_id, agency=str(agency_id))

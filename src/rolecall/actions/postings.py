@@ -1,0 +1,127 @@
+"""Postings: a job offered to agencies. Every write is made by a client's user on the embedded screen."""
+
+from dataclasses import fields
+from uuid import UUID
+
+from rolecall.actions.context import Context, record
+from rolecall.actions.ids import new_id
+from rolecall.domain.errors import AgencyUnknown, EditedMeanwhile, PostingUnknown
+from rolecall.domain.jobs import Job
+from rolecall.domain.postings import (
+    Posting,
+    PostingState,
+    Terms,
+    check_changeable,
+    check_client_may_move,
+    check_terms,
+    check_yield_reason,
+)
+from rolecall.store import agencies, postings
+
+NOT_STORED = 0
+
+
+async def save_posting(ctx: Context, job: Job, client_id: UUID, *, terms: Terms, version: int) -> Posting:
+    """Store a job's posting: a new draft when `version` is NOT_STORED, otherwise new terms for the stored one.
+
+    `version` is the one the terms were edited from. Sending the same terms again changes nothing, whatever the
+    version. Raises FieldMissing or FieldInvalid, PostingUnknown, PostingClosed, JobNotOffered or EditedMeanwhile.
+    """
+    check_terms(terms)
+    stored = await postings.hold_of_job(ctx.conn, ctx.workspace_id, job.id)
+    if stored is None and version == NOT_STORED:
+        fresh = _draft(ctx, job, client_id, terms)
+        if await postings.put(ctx.conn, fresh):
+            await record(ctx, "posting", "created", record_id=fresh.id, job=str(job.id))
+            return fresh
+        stored = await postings.hold_of_job(ctx.conn, ctx.workspace_id, job.id)
+    if stored is None:
+        raise PostingUnknown
+    if stored.terms == terms:
+        return stored
+    check_changeable(stored.state, job=job.status)
+    if stored.version != version:
+        raise EditedMeanwhile
+    changed = [field.name for field in fields(terms) if getattr(terms, field.name) != getattr(stored, field.name)]
+    await postings.set_terms(ctx.conn, ctx.workspace_id, stored.id, terms, version=version + 1, now=ctx.now)
+    await record(ctx, "posting", "changed", record_id=stored.id, fields=changed)
+    return await get_posting(ctx, job)
+
+
+def _draft(ctx: Context, job: Job, client_id: UUID, terms: Terms) -> Posting:
+    return Posting(
+        workspace_id=ctx.workspace_id,
+        id=new_id(),
+        job_id=job.id,
+        client_id=client_id,
+        state=PostingState.DRAFT,
+        title=terms.title,
+        description=terms.description,
+        fee_percent=terms.fee_percent,
+        must_haves=terms.must_haves,
+        questions=terms.questions,
+        yield_reason=None,
+        version=NOT_STORED + 1,
+        created_at=ctx.now,
+        updated_at=ctx.now,
+    )
+
+
+async def get_posting(ctx: Context, job: Job) -> Posting:
+    """A job's posting, held for writing. Raises PostingUnknown."""
+    posting = await postings.hold_of_job(ctx.conn, ctx.workspace_id, job.id)
+    if posting is None:
+        raise PostingUnknown
+    return posting
+
+
+async def move_posting(ctx: Context, job: Job, state: PostingState, *, reason: str = "") -> None:
+    """Open, yield (for a reason that agencies read) or close a job's posting; yielding again changes the reason.
+
+    Raises PostingUnknown, MoveRefused, JobNotOffered, FieldMissing or FieldInvalid.
+    """
+    posting = await get_posting(ctx, job)
+    check_client_may_move(posting.state, state, job=job.status)
+    kept_reason = None
+    if state == PostingState.YIELDED:
+        check_yield_reason(reason)
+        kept_reason = reason
+    if (posting.state, posting.yield_reason) == (state, kept_reason):
+        return
+    await postings.set_state(ctx.conn, ctx.workspace_id, posting.id, state, yield_reason=kept_reason, now=ctx.now)
+    await record(ctx, "posting", "moved", record_id=posting.id, old=posting.state, new=state)
+
+
+async def add_agency(ctx: Context, job: Job, agency_id: UUID) -> None:
+    """Let a job's posting go to an agency. Raises PostingUnknown, PostingClosed, JobNotOffered or AgencyUnknown."""
+    posting = await _changeable(ctx, job)
+    if await agencies.get(ctx.conn, ctx.workspace_id, agency_id) is None:
+        raise AgencyUnknown(agency=agency_id)
+    await _add(ctx, posting, [agency_id])
+
+
+async def add_preferred_agencies(ctx: Context, job: Job, client_id: UUID) -> None:
+    """Let a job's posting go to all agencies the client prefers. Raises as `add_agency`."""
+    posting = await _changeable(ctx, job)
+    await _add(ctx, posting, await agencies.preferred_ids(ctx.conn, ctx.workspace_id, client_id))
+
+
+async def remove_agency(ctx: Context, job: Job, agency_id: UUID) -> None:
+    """Let a job's posting no longer go to an agency. Raises PostingUnknown, PostingClosed or JobNotOffered."""
+    posting = await _changeable(ctx, job)
+    if await postings.remove_agency(ctx.conn, ctx.workspace_id, posting.id, agency_id):
+        await record(ctx, "posting", "agency_removed", record_id=posting.id, agency=str(agency_id))
+
+
+async def _changeable(ctx: Context, job: Job) -> Posting:
+    posting = await get_posting(ctx, job)
+    check_changeable(posting.state, job=job.status)
+    return posting
+
+
+async def _add(ctx: Context, posting: Posting, agency_ids: list[UUID]) -> None:
+    added = await postings.add_agencies(ctx.conn, ctx.workspace_id, posting.id, agency_ids, now=ctx.now)
+    if added:
+        await record(
+            ctx, "posting", "agencies_added", record_id=posting.id, agencies=[str(agency_id) for agency_id in added]
+        )

@@ -1,0 +1,27 @@
+"""Texts that people type into forms and commands: what may be in them, and how long they may be."""
+
+import unicodedata
+
+from rolecall.domain.errors import FieldInvalid, FieldMissing
+
+_LINE_ENDS = "\n\t"
+
+
+def check_text(text: str, *, field: str, longest: int, lines: bool = False, required: bool = True) -> None:
+    """Raise FieldMissing or FieldInvalid unless `text` can be stored as the field's.
+
+    `longest` counts characters. Line ends and tabs are text only where `lines` is set; other control characters and
+    halves of surrogate pairs never are.
+    """
+    if required and not text.strip():
+        raise FieldMissing(field=field)
+    if len(text) > longest:
+        raise FieldInvalid(field=field, hint=f"at most {longest:,} characters, this has {len(text):,}")
+    if storable_text(text, lines=lines) != text:
+        raise FieldInvalid(field=field, hint="it holds characters that are no text")
+
+
+def storable_text(text: str, *, lines: bool = False) -> str:
+    """`text` without the characters that `check_text` refuses."""
+    kept = _LINE_ENDS if lines else ""
+    return "".join(c for c in text if c in kept or unicodedata.category(c) not in {"Cc", "Cs"})

@@ -1,0 +1,1 @@
+"""Signed screens inside partners' pages."""

@@ -1,0 +1,93 @@
+"""How the screens answer: the headers every answer has, and the page for each way in which a request can fail."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+from urllib.parse import urlencode
+
+import structlog
+from starlette.responses import RedirectResponse, Response
+
+from rolecall.domain import errors as domain
+from rolecall.store.db import Unavailable
+from rolecall.web.errors import BodyTooLarge, UnreadableBody
+from rolecall.web.templates import html_response, message_page, page_headers
+from rolecall.web.tokens import TokenExpired, TokenRefused
+
+log = structlog.get_logger()
+
+JOB_PATH = "/embed/job"
+
+
+class Problem(NamedTuple):
+    """What a person is told."""
+
+    status: int
+    heading: str
+    text: str
+
+
+# The first class that fits decides.
+_PROBLEMS: Sequence[tuple[type[Exception], Problem]] = (
+    (
+        TokenExpired,
+        Problem(401, "This link has expired", "Reload the page around this frame to go on with a fresh link."),
+    ),
+    (
+        TokenRefused,
+        Problem(401, "This link is not valid", "Reload the page around this frame to get a working link."),
+    ),
+    (
+        domain.NotPermitted,
+        Problem(
+            403,
+            "You no longer have access",
+            "Your account, or the integration you came through, may not open this screen. Ask whoever looks after it.",
+        ),
+    ),
+    (
+        domain.NotFound,
+        Problem(404, "There is nothing here", "The job behind this link is gone, or there is no such screen."),
+    ),
+    (domain.Invalid, Problem(400, "The form could not be read", "Go back, reload the page and try again.")),
+    (UnreadableBody, Problem(400, "The form could not be read", "Go back, reload the page and try again.")),
+    (BodyTooLarge, Problem(413, "That is too much text", "Nothing was saved. Go back and send less at once.")),
+)
+_UNAVAILABLE = Problem(503, "Not available at the moment", "Nothing was saved. Try again in a minute.")
+_CRASHED = Problem(500, "Something went wrong on our side", "Nothing was saved. Reload the page and try again.")
+
+
+def embed_headers(origins: Sequence[str]) -> dict[str, str]:
+    """The headers of a screen that pages of these origins may frame; without any, every https page may."""
+    return {
+        **page_headers(frame_ancestors=list(origins) or ["https:"]),
+        "Cache-Control": "no-store",
+        "Referrer-Policy": "no-referrer",
+    }
+
+
+def screen(html: str, *, origins: Sequence[str], status: int = 200) -> Response:
+    """A screen as an answer."""
+    return html_response(html, status=status, headers=embed_headers(origins))
+
+
+def go_to_screen(token: str, *, origins: Sequence[str], part: str = "", **query: str) -> Response:
+    """Send the browser to the job screen after a form, so that a reload repeats nothing. `part` is an element's id."""
+    url = f"{screen_url(token, **query)}{'#' if part else ''}{part}"
+    return RedirectResponse(url, status_code=303, headers=embed_headers(origins))
+
+
+def screen_url(token: str, **query: str) -> str:
+    """The address of the job screen; empty values of the query are left out."""
+    return f"{JOB_PATH}?{urlencode({'token': token, **{name: value for name, value in query.items() if value}})}"
+
+
+def problem(error: Exception, *, origins: Sequence[str]) -> Response:
+    """The page that tells a person what is wrong. It shows no data, whoever looks at it."""
+    if isinstance(error, Unavailable):
+        log.error("database unavailable", pages="embed", error=str(error))
+        told = _UNAVAILABLE
+    else:
+        told = next((told for known, told in _PROBLEMS if isinstance(error, known)), _CRASHED)
+    if told is _CRASHED:
+        log.error("request failed", pages="embed", exc_info=error)
+    return message_page(told.heading, told.text, status=told.status, headers=embed_headers(origins), embedded=True)

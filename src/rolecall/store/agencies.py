@@ -1,0 +1,162 @@
+"""Agencies that postings can go to, and which of them a client prefers."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from uuid import UUID
+
+from rolecall.store.db import Connection, fetch_all, fetch_one, fetch_values
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Agency:
+    """`specialties` are the agency's own words for roles, industries, levels and places."""
+
+    workspace_id: UUID
+    id: UUID
+    name: str
+    email: str
+    website: str | None
+    specialties: list[str]
+    created_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListedAgency:
+    """An agency as a client sees it; `fee_percent` is what the two agreed on, None for no such agreement."""
+
+    id: UUID
+    name: str
+    website: str | None
+    specialties: list[str]
+    preferred: bool
+    fee_percent: Decimal | None
+
+
+async def insert(conn: Connection, agency: Agency) -> None:
+    """Store a new agency. Raises UniqueViolation when the name is taken."""
+    await conn.execute(
+        """
+        insert into agency (workspace_id, id, name, email, website, specialties, created_at)
+        values (%s, %s, %s, %s, %s, %s, %s)
+        """,
+        (
+            agency.workspace_id,
+            agency.id,
+            agency.name,
+            agency.email,
+            agency.website,
+            agency.specialties,
+            agency.created_at,
+        ),
+    )
+
+
+async def get(conn: Connection, workspace_id: UUID, agency_id: UUID) -> Agency | None:
+    """An agency by id."""
+    query = "select * from agency where workspace_id = %s and id = %s"
+    return await fetch_one(conn, Agency, query, (workspace_id, agency_id))
+
+
+async def by_name(conn: Connection, workspace_id: UUID, name: str) -> Agency | None:
+    """An agency by name."""
+    query = "select * from agency where workspace_id = %s and name = %s"
+    return await fetch_one(conn, Agency, query, (workspace_id, name))
+
+
+async def of_workspace(conn: Connection, workspace_id: UUID) -> list[Agency]:
+    """All agencies of a workspace, by name."""
+    query = "select * from agency where workspace_id = %s order by lower(name), id"
+    return await fetch_all(conn, Agency, query, (workspace_id,))
+
+
+async def prefer(
+    conn: Connection, workspace_id: UUID, client_id: UUID, agency_id: UUID, *, fee_percent: Decimal | None
+) -> None:
+    """Let a client prefer an agency, at a fee of their own if any."""
+    await conn.execute(
+        """
+        insert into preferred_agency (workspace_id, client_id, agency_id, fee_percent) values (%s, %s, %s, %s)
+        on conflict (workspace_id, client_id, agency_id) do update set fee_percent = excluded.fee_percent
+        """,
+        (workspace_id, client_id, agency_id, fee_percent),
+    )
+
+
+async def stop_preferring(conn: Connection, workspace_id: UUID, client_id: UUID, agency_id: UUID) -> None:
+    """Let a client no longer prefer an agency."""
+    await conn.execute(
+        "delete from preferred_agency where workspace_id = %s and client_id = %s and agency_id = %s",
+        (workspace_id, client_id, agency_id),
+    )
+
+
+async def preferred_ids(conn: Connection, workspace_id: UUID, client_id: UUID) -> list[UUID]:
+    """The ids of the agencies a client prefers."""
+    query = "select agency_id from preferred_agency where workspace_id = %s and client_id = %s order by agency_id"
+    return await fetch_values(conn, query, (workspace_id, client_id))
+
+
+_LISTED = """
+    select a.id, a.name, a.website, a.specialties, p.agency_id is not null as preferred, p.fee_percent
+    from agency a
+    left join preferred_agency p
+        on p.workspace_id = a.workspace_id and p.agency_id = a.id and p.client_id = %(client)s
+"""
+
+
+async def receiving(conn: Connection, workspace_id: UUID, client_id: UUID, posting_id: UUID) -> list[ListedAgency]:
+    """The agencies a posting goes to, by name."""
+    query = _LISTED + (
+        "join distribution d on d.workspace_id = a.workspace_id and d.agency_id = a.id "
+        "where a.workspace_id = %(workspace)s and d.posting_id = %(posting)s order by lower(a.name), a.id"
+    )
+    params = {"workspace": workspace_id, "client": client_id, "posting": posting_id}
+    return await fetch_all(conn, ListedAgency, query, params)
+
+
+async def to_choose_from(
+    conn: Connection,
+    workspace_id: UUID,
+    client_id: UUID,
+    *,
+    posting_id: UUID,
+    words: Sequence[str],
+    about: str,
+    limit: int,
+) -> list[ListedAgency]:
+    """Agencies a posting does not go to yet whose name or specialties hold every word, in any letter case.
+
+    Preferred ones come first, then those with the most specialties that stand in the text `about` the job, which is
+    lower-case words with one space before, between and after them.
+    """
+    query = (
+        _LISTED
+        + """
+        where a.workspace_id = %(workspace)s
+          and not exists (select from distribution d where d.workspace_id = a.workspace_id
+                          and d.posting_id = %(posting)s and d.agency_id = a.id)
+          and lower(a.name || ' ' || array_to_string(a.specialties, ' ')) like all (%(patterns)s::text[])
+        order by preferred desc,
+                 (select count(*) from unnest(a.specialties) as s (name)
+                  where strpos(%(about)s, ' ' || regexp_replace(lower(s.name), '[^[:alnum:]+#]+', ' ', 'g') || ' ') > 0
+                 ) desc,
+                 lower(a.name), a.id
+        limit %(limit)s
+    """
+    )
+    params = {
+        "workspace": workspace_id,
+        "client": client_id,
+        "posting": posting_id,
+        "patterns": [_pattern(word) for word in words],
+        "about": about,
+        "limit": limit,
+    }
+    return await fetch_all(conn, ListedAgency, query, params)
+
+
+def _pattern(word: str) -> str:
+    escaped = word.lower().replace("\\", "\\\\").replace("%", r"\%").replace("_", r"\_")
+    return f"%{escaped}%"

@@ -1,0 +1,113 @@
+"""Postings: a job's offer to agencies, and the agencies it goes to."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from rolecall.domain.postings import Posting, PostingState, Terms
+from rolecall.store.db import Connection, fetch_one, fetch_values
+
+
+async def put(conn: Connection, posting: Posting) -> bool:
+    """Store a job's posting; False when the job has one."""
+    cursor = await conn.execute(
+        """
+        insert into posting (workspace_id, id, job_id, client_id, state, title, description, fee_percent, must_haves,
+                             questions, yield_reason, version, created_at, updated_at)
+        values (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
+        on conflict (workspace_id, job_id) do nothing
+        """,
+        (
+            posting.workspace_id,
+            posting.id,
+            posting.job_id,
+            posting.client_id,
+            posting.state,
+            posting.title,
+            posting.description,
+            posting.fee_percent,
+            posting.must_haves,
+            posting.questions,
+            posting.yield_reason,
+            posting.version,
+            posting.created_at,
+            posting.updated_at,
+        ),
+    )
+    return cursor.rowcount == 1
+
+
+async def of_job(conn: Connection, workspace_id: UUID, job_id: UUID) -> Posting | None:
+    """A job's posting."""
+    query = "select * from posting where workspace_id = %s and job_id = %s"
+    return await fetch_one(conn, Posting, query, (workspace_id, job_id))
+
+
+async def hold_of_job(conn: Connection, workspace_id: UUID, job_id: UUID) -> Posting | None:
+    """A job's posting, held against other writers until the transaction ends."""
+    query = "select * from posting where workspace_id = %s and job_id = %s for no key update"
+    return await fetch_one(conn, Posting, query, (workspace_id, job_id))
+
+
+async def set_terms(
+    conn: Connection, workspace_id: UUID, posting_id: UUID, terms: Terms, *, version: int, now: datetime
+) -> None:
+    """Store a posting's terms as a version."""
+    await conn.execute(
+        """
+        update posting set title = %s, description = %s, fee_percent = %s, must_haves = %s, questions = %s,
+                           version = %s, updated_at = %s
+        where workspace_id = %s and id = %s
+        """,
+        (
+            terms.title,
+            terms.description,
+            terms.fee_percent,
+            terms.must_haves,
+            terms.questions,
+            version,
+            now,
+            workspace_id,
+            posting_id,
+        ),
+    )
+
+
+async def set_state(
+    conn: Connection,
+    workspace_id: UUID,
+    posting_id: UUID,
+    state: PostingState,
+    *,
+    yield_reason: str | None,
+    now: datetime,
+) -> None:
+    """Store a posting's state."""
+    await conn.execute(
+        "update posting set state = %s, yield_reason = %s, updated_at = %s where workspace_id = %s and id = %s",
+        (state, yield_reason, now, workspace_id, posting_id),
+    )
+
+
+async def add_agencies(
+    conn: Connection, workspace_id: UUID, posting_id: UUID, agency_ids: Sequence[UUID], *, now: datetime
+) -> list[UUID]:
+    """Let a posting go to agencies; the ids of those it did not go to before."""
+    return await fetch_values(
+        conn,
+        """
+        insert into distribution (workspace_id, posting_id, agency_id, created_at)
+        select %s, %s, id, %s from unnest(%s::uuid[]) as wanted (id)
+        on conflict do nothing returning agency_id
+        """,
+        (workspace_id, posting_id, now, list(agency_ids)),
+    )
+
+
+async def remove_agency(conn: Connection, workspace_id: UUID, posting_id: UUID, agency_id: UUID) -> bool:
+    """Let a posting no longer go to an agency; False when it did not."""
+    cursor = await conn.execute(
+        "delete from distribution where workspace_id = %s and posting_id = %s and agency_id = %s",
+        (workspace_id, posting_id, agency_id),
+    )
+    return cursor.rowcount == 1

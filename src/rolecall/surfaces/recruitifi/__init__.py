@@ -1,0 +1,1 @@
+"""Agency distribution: the RecruitiFi contract."""

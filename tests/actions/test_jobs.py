@@ -1,0 +1,82 @@
+"""Jobs: what a write leaves behind."""
+
+import asyncio
+
+import msgspec
+
+from rolecall.actions.jobs import NewJob, change_job, create_job, get_job
+from rolecall.domain.jobs import Job, JobStatus
+from rolecall.store import events, jobs, publications
+from rolecall.store.db import fetch_value
+from tests.world import World
+
+
+async def _body(world: World, job: Job) -> dict[str, object]:
+    async with world.services.database.reading() as conn:
+        query = "select unified from job where workspace_id = %s and id = %s"
+        stored: bytes = await fetch_value(conn, query, (world.workspace.id, job.id))
+    return msgspec.json.decode(stored.replace(b"\x01", b""))
+
+
+async def test_every_write_appends_its_event(acme: World) -> None:
+    job = await acme.job(status=JobStatus.CLOSED)
+    async with acme.services.database.reading() as conn:
+        found = await events.of_record(conn, acme.workspace.id, job.id)
+    assert [event.type for event in found] == ["job.created", "job.moved", "job.moved"]
+    assert found[-1].payload == {"old": "open", "new": "closed"}
+    assert {event.actor for event in found} == {"operator"}
+
+
+async def test_the_stored_body_follows_every_write(acme: World) -> None:
+    job = await acme.job("Firmware Lead")
+    async with acme.services.database.writing() as conn:
+        ctx = acme.context(conn)
+        job = await change_job(ctx, await get_job(ctx, job.id), {"title": "Firmware Head"})
+    body = await _body(acme, job)
+    assert (body["name"], body["status"]) == ("Firmware Head", "OPEN")
+    assert body["modified_at"] == job.modified_at.isoformat().replace("+00:00", "Z")
+
+
+async def test_publications_follow_the_job(acme: World) -> None:
+    job = await acme.job("Firmware Lead")
+    async with acme.services.database.writing() as conn:
+        ctx = acme.context(conn)
+        await change_job(ctx, await get_job(ctx, job.id), {"title": "Firmware Head"})
+    await acme.move(job.id, JobStatus.PAUSED)
+    async with acme.services.database.reading() as conn:
+        (publication,) = await publications.of_job(conn, acme.workspace.id, job.id)
+    assert (publication.title, publication.active) == ("Firmware Head", False)
+    assert publication.slug.startswith("firmware-lead-")
+
+
+async def test_a_change_without_a_difference_writes_nothing(acme: World) -> None:
+    job = await acme.job("Firmware Lead")
+    async with acme.services.database.writing() as conn:
+        ctx = acme.context(conn)
+        same = await change_job(ctx, await get_job(ctx, job.id), {"title": "Firmware Lead"})
+    assert same.modified_at == job.modified_at
+
+
+async def test_the_same_external_id_at_once_makes_one_job(acme: World) -> None:
+    partner, _ = await acme.partner()
+    company = await acme.company()
+    async with acme.services.database.writing() as conn:
+        query = "update company set partner_id = %s where workspace_id = %s and id = %s"
+        await conn.execute(query, (partner.id, acme.workspace.id, company.id))
+
+    async def push() -> tuple[Job, bool]:
+        async with acme.services.database.writing() as conn:
+            new = NewJob(
+                company_id=company.id, partner_id=partner.id, external_id="77", title="Lead", description="Own it."
+            )
+            return await create_job(acme.context(conn), new)
+
+    answers = await asyncio.gather(*(push() for _ in range(6)))
+    assert len({job.id for job, _ in answers}) == 1
+    assert sorted(is_new for _, is_new in answers) == [False] * 5 + [True]
+
+
+async def test_a_job_of_another_workspace_is_unknown(acme: World, globex: World) -> None:
+    job = await acme.job()
+    async with globex.services.database.reading() as conn:
+        assert await jobs.get(conn, globex.workspace.id, job.id) is None
