@@ -1,7 +1,7 @@
 """Visits: openings of source links, counted durably without a commit for each."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from uuid import UUID
 
 from rolecall.store import source_links
@@ -21,7 +21,11 @@ class VisitCounter:
         """Count one opening of a link. Returns once it is stored for good."""
         await self._count((workspace_id, link_id))
 
+    async def count_all(self, visits: Mapping[LinkKey, int]) -> None:
+        """Count the openings of several links, all or none. Returns once they are stored for good."""
+        async with self._database.committing() as conn:
+            await source_links.add_visits(conn, visits)
+
     async def _count_group(self, group: Sequence[LinkKey]) -> list[None]:
-        async with self._database.writing() as conn:
-            await source_links.add_visits(conn, Counter(group))
+        await self.count_all(Counter(group))
         return [None] * len(group)

@@ -1,6 +1,7 @@
 """HTML pages: the templates' environment and the headers that every page leaves with."""
 
 from collections.abc import Mapping, Sequence
+from typing import cast
 
 from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
 from starlette.responses import Response
@@ -23,7 +24,7 @@ def environment(package: str | None = None) -> Environment:
         lstrip_blocks=True,
         auto_reload=False,
     )
-    templates.globals["static"] = static_url  # pyright: ignore[reportUnknownMemberType] - Jinja types it as a bare dict
+    cast("dict[str, object]", templates.globals)["static"] = static_url  # Jinja does not say what may be in it
     return templates
 
 

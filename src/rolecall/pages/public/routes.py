@@ -1,0 +1,45 @@
+"""Routes of the public job pages, under the path of the jobs base URL."""
+
+from collections.abc import Sequence
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Route
+
+from rolecall.pages.public import answers
+from rolecall.pages.public.board import Board
+from rolecall.pages.public.job import JobDoor
+from rolecall.services import Services
+from rolecall.web.pages import Pages
+
+_READING = {"GET", "HEAD"}
+_ALL_METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
+
+
+async def _anything_else(request: Request) -> Response:
+    """What is no company and no job. Companies are never listed: they belong to different tenants."""
+    request.scope["rolecall.route"] = "public unknown"
+    return answers.not_found() if request.method in _READING else answers.wrong_method()
+
+
+def _routes(services: Services) -> Sequence[BaseRoute]:
+    base = services.settings.jobs_path
+    return [
+        Route(f"{base}/{{company}}/{{page}}", JobDoor(services), methods=["GET"], name="public job"),
+        Route(f"{base}/{{company}}", Board(services), methods=["GET"], name="public board"),
+        Route(f"{base}/{{rest:path}}", _anything_else, methods=_ALL_METHODS, name="public unknown"),
+        Route(base or "/", _anything_else, methods=_ALL_METHODS, name="public root"),
+    ]
+
+
+def _public(services: Services) -> dict[str, str]:
+    base = services.settings.jobs_path
+    return {
+        f"{base}/{{company}}/{{page}}": "A job's page and its counted links are for whoever gets the address.",
+        f"{base}/{{company}}": "A company's board shows its open jobs to everybody.",
+        f"{base}/{{rest:path}}": "Says that there is no such page.",
+        base or "/": "Says that there is no such page: companies are never listed.",
+    }
+
+
+PAGES = Pages(name="public", routes=_routes, public=_public, rank=1)

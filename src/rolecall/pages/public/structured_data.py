@@ -1,0 +1,103 @@
+"""What a job's page tells search engines: a schema.org JobPosting as JSON-LD, safe inside a script element."""
+
+import json
+from decimal import Decimal
+from typing import Any
+
+from markupsafe import Markup
+
+from rolecall.pages.public.queries import JobPage, Place
+
+_EMPLOYMENT_TYPES = {
+    "full-time": "FULL_TIME",
+    "part-time": "PART_TIME",
+    "fixed-term": "TEMPORARY",
+    "temporary": "TEMPORARY",
+    "freelance": "CONTRACTOR",
+    "contract": "CONTRACTOR",
+    "contractor": "CONTRACTOR",
+    "internship": "INTERN",
+    "intern": "INTERN",
+    "volunteer": "VOLUNTEER",
+}
+_UNSAFE = {ord(char): f"\\u{ord(char):04x}" for char in "<>&\u2028\u2029"}
+
+
+def job_posting(page: JobPage, *, description: str, url: str) -> Markup:
+    """The JSON-LD of an open job; `description` is HTML, `url` the page's canonical address."""
+    facts: dict[str, Any] = {
+        "@context": "https://schema.org",
+        "@type": "JobPosting",
+        "title": page.title,
+        "description": description,
+        "identifier": {"@type": "PropertyValue", "name": page.company_name, "value": str(page.id)},
+        "datePosted": page.published_at.date().isoformat() if page.published_at is not None else None,
+        "validThrough": page.ends_at.isoformat() if page.ends_at is not None else None,
+        "employmentType": _employment_type(page.contract_type),
+        "hiringOrganization": _without_none(
+            {
+                "@type": "Organization",
+                "name": page.company_name,
+                "sameAs": page.company_website,
+                "logo": page.company_logo_url,
+            }
+        ),
+        "jobLocation": [_location(place) for place in page.places] or None,
+        "jobLocationType": "TELECOMMUTE" if page.workplace == "remote" else None,
+        "applicantLocationRequirements": _countries(page) or None,
+        "baseSalary": _salary(page),
+        "totalJobOpenings": page.headcount,
+        "url": url,
+    }
+    return script_json(_without_none(facts))
+
+
+def script_json(value: Any) -> Markup:
+    """JSON that cannot end the script element it stands in, nor open a comment there."""
+    return Markup(json.dumps(value, ensure_ascii=False).translate(_UNSAFE))  # noqa: S704 - escaped just here
+
+
+def _employment_type(contract_type: str | None) -> str | None:
+    word = (contract_type or "").strip().lower().replace(" ", "-").replace("_", "-")
+    return _EMPLOYMENT_TYPES.get(word)
+
+
+def _location(place: Place) -> dict[str, Any]:
+    address = {
+        "@type": "PostalAddress",
+        "streetAddress": place.address,
+        "addressLocality": place.city,
+        "addressRegion": place.region,
+        "addressCountry": place.country_code,
+    }
+    return {"@type": "Place", "name": place.name, "address": _without_none(address)}
+
+
+def _countries(page: JobPage) -> list[dict[str, str]]:
+    """Where the people of a remote job may live: in the countries of its places."""
+    if page.workplace != "remote":
+        return []
+    codes = dict.fromkeys(place.country_code for place in page.places if place.country_code is not None)
+    return [{"@type": "Country", "name": code} for code in codes]
+
+
+def _salary(page: JobPage) -> dict[str, Any] | None:
+    if page.salary_currency is None or (page.salary_min is None and page.salary_max is None):
+        return None
+    value = {
+        "@type": "QuantitativeValue",
+        "minValue": _number(page.salary_min),
+        "maxValue": _number(page.salary_max),
+        "unitText": page.salary_period.upper() if page.salary_period is not None else None,
+    }
+    return {"@type": "MonetaryAmount", "currency": page.salary_currency, "value": _without_none(value)}
+
+
+def _number(amount: Decimal | None) -> int | float | None:
+    if amount is None:
+        return None
+    return int(amount) if amount == amount.to_integral_value() else float(amount)
+
+
+def _without_none(facts: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in facts.items() if value is not None}

@@ -1,0 +1,1 @@
+"""Source tracking: the HirEmpire contract."""

@@ -1,0 +1,34 @@
+"""Who calls the HirEmpire contract: a workspace, by one of its tokens."""
+
+from typing import TypeAlias
+
+from starlette.requests import Request
+
+from rolecall.actions.context import Context
+from rolecall.domain.credentials import Credential, CredentialKind
+from rolecall.domain.errors import CredentialMissing, CredentialUnknown
+from rolecall.services import Services
+from rolecall.web.requests import authorization
+from rolecall.web.surface import Call
+
+TokenCall: TypeAlias = Call[Credential, Services]
+
+_SCHEME = "Bearer "  # to the letter: the contract refuses a header that does not start with it
+
+
+async def authenticate(request: Request, services: Services) -> Credential:
+    """The token of the Authorization header. Raises CredentialMissing, CredentialUnknown or CredentialExpired."""
+    header = authorization(request) or ""
+    if not header.startswith(_SCHEME):
+        raise CredentialMissing
+    token = header.removeprefix(_SCHEME)
+    credential = await services.credentials.find_live(CredentialKind.HIREMPIRE, token, now=services.clock())
+    if credential is None:
+        raise CredentialUnknown
+    return credential
+
+
+def acting(call: TokenCall) -> Context:
+    """The context of an action by the calling token."""
+    credential = call.principal
+    return call.services.context(call.conn, credential.workspace_id, actor=f"credential:{credential.id}")
