@@ -1,6 +1,7 @@
 """The application on a real socket, in a thread with an event loop of its own: for browsers and load."""
 
 import asyncio
+import socket
 import threading
 from collections.abc import Generator
 from contextlib import contextmanager
@@ -10,6 +11,13 @@ import uvicorn
 from rolecall.app import create_app
 from rolecall.assembly import open_services
 from rolecall.settings import Settings
+
+
+def free_port() -> int:
+    """A port of the loopback interface that nobody listens on now."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
 
 
 @contextmanager

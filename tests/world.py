@@ -20,6 +20,7 @@ from rolecall.domain.credentials import CredentialKind
 from rolecall.domain.jobs import Job, JobStatus
 from rolecall.services import Services
 from rolecall.store import partners
+from rolecall.store import workspaces as workspaces_store
 from rolecall.store.companies import Company
 from rolecall.store.db import Connection
 from rolecall.store.partners import Partner
@@ -58,6 +59,11 @@ class World:
             new = NewCredential(kind=kind, name="test", **facts)  # type: ignore[arg-type]
             _, secret = await create_credential(conn, self.workspace, new, now=datetime.now(UTC))
         return secret
+
+    async def switch_api_off(self) -> None:
+        """Switch API access of the workspace off."""
+        async with self.services.database.writing() as conn:
+            await workspaces_store.set_api_enabled(conn, self.workspace.id, enabled=False)
 
     async def company(self, name: str = "Norrvik Optics") -> Company:
         async with self.services.database.writing() as conn:

@@ -17,6 +17,7 @@ from rolecall.store.migrate import MigrationError, pending
 from rolecall.web import static
 from rolecall.web.observe import Observe, metrics
 from rolecall.web.pages import Pages
+from rolecall.web.routing import FirstWordRouter
 from rolecall.web.surface import Surface
 
 # Served to anybody, and why.
@@ -24,9 +25,8 @@ PUBLIC_PATHS = {
     "/healthz": "A load balancer asks it and learns only that the process runs.",
     "/readyz": "As /healthz, and whether the database is there.",
     "/metrics": "Names of routes and counts; docs/operate says to keep it from outside at the proxy.",
-    "/static/{name}": "The style sheet of public pages.",
+    "/static/{name}": "The style sheet and the mark of public pages.",
 }
-ALL_METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
 
 
 def all_surfaces() -> list[Surface[Any, Any]]:
@@ -41,8 +41,8 @@ def all_pages() -> list[Pages]:
 
 def create_app(services: Services) -> ASGIApp:
     """The application, bound to one process's services."""
-    app = Starlette(routes=all_routes(services))
-    app.router.redirect_slashes = False
+    app = Starlette()
+    app.router = FirstWordRouter(all_routes(services))
     return Observe(app, log_requests=services.settings.log_requests)
 
 
@@ -65,10 +65,13 @@ def _unknown_path_routes(found: Sequence[Surface[Any, Any]]) -> list[BaseRoute]:
     for surface in found:
         for prefix in surface.prefixes:
             claims.setdefault(prefix, surface)
-    return [
-        Route(prefix + "/{rest:path}", claims[prefix].answer_unknown, methods=ALL_METHODS)
-        for prefix in sorted(claims, key=len, reverse=True)
-    ]
+    routes: list[BaseRoute] = []
+    for prefix in sorted(claims, key=len, reverse=True):
+        for path in (prefix, prefix + "/{rest:path}"):
+            route = Route(path, claims[prefix].answer_unknown)
+            route.methods = set()  # none named: every method there is
+            routes.append(route)
+    return routes
 
 
 def _operator_routes(services: Services) -> list[BaseRoute]:

@@ -29,6 +29,11 @@ class Services:
     job_body: JobBody
     clock: Clock
 
+    @property
+    def largest_body(self) -> int:
+        """The most bytes that are read of a request's body."""
+        return self.settings.max_body_bytes
+
     def context(self, conn: Connection, workspace_id: UUID, *, actor: str) -> Context:
         """The context of an action: acting now, in one workspace, in the caller's transaction."""
         return Context(conn=conn, workspace_id=workspace_id, actor=actor, now=self.clock(), job_body=self.job_body)

@@ -2,14 +2,20 @@
 
 import os
 import secrets
-from functools import cached_property
+import tempfile
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Literal
 from urllib.parse import urlsplit
 
 import platformdirs
-from pydantic import AliasChoices, Field
+import yaml
+from pydantic import AliasChoices, Field, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from rolecall.domain.reference_lists import BrokenLists, ReferenceLists, parse_lists
+
+DEMO_WORKSPACE = "demo"
 
 
 def _alias(name: str) -> AliasChoices:
@@ -24,11 +30,13 @@ class Settings(BaseSettings):
     database_url: str | None = Field(
         default=None,
         validation_alias=_alias("DATABASE_URL"),
+        repr=False,
         description="A PostgreSQL 15 or newer. Unset: an embedded PostgreSQL in the data folder.",
     )
     redis_url: str | None = Field(
         default=None,
         validation_alias=_alias("REDIS_URL"),
+        repr=False,
         description="Redis or Valkey for shared rate limits. Unset: they are kept in PostgreSQL.",
     )
     data_dir: Path = Field(
@@ -44,6 +52,7 @@ class Settings(BaseSettings):
     secret_key: str | None = Field(
         default=None,
         min_length=32,
+        repr=False,
         description="Signs links and seals tokens. Default: made once and kept in the data folder (mode 0600).",
     )
     database_pool: int = Field(
@@ -66,9 +75,26 @@ class Settings(BaseSettings):
     )
     recruitsome_requests_per_minute: int = Field(default=60, ge=1, description="Per API key.")
     hirempire_requests_per_hour: int | None = Field(default=None, ge=1, description="Per workspace. Unset: no limit.")
-    anonymous_requests_per_minute: int = Field(
-        default=600, ge=1, description="Per address, for requests that come without a valid credential."
+    crosspath_lists: Path | None = Field(
+        default=None,
+        description="A YAML or JSON file with the words that partners may use; it replaces the lists it names: "
+        "companySizes, sectors, positions, contractTypes.",
     )
+    anonymous_requests_per_minute: int = Field(
+        default=600, ge=1, description="Per address, for calls without a valid credential."
+    )
+
+    @field_validator("crosspath_lists")
+    @classmethod
+    def _check_lists(cls, path: Path | None) -> Path | None:
+        if path is not None:
+            _lists_in(path)
+        return path
+
+    @property
+    def partner_lists(self) -> ReferenceLists:
+        """The lists of words that partners may use, as far as the operator has replaced them."""
+        return ReferenceLists() if self.crosspath_lists is None else _lists_in(self.crosspath_lists)
 
     @property
     def public_url(self) -> str:
@@ -96,8 +122,7 @@ class Settings(BaseSettings):
 def _kept_secret(path: Path) -> bytes:
     """The secret in `path`, made on first use. Two processes that start at once agree on one."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    fresh = path.with_name(f"{path.name}.{os.getpid()}")
-    descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    descriptor, fresh = tempfile.mkstemp(dir=path.parent, prefix=path.name)  # mode 0600
     with os.fdopen(descriptor, "w") as file:
         file.write(secrets.token_urlsafe(48))
     try:
@@ -105,5 +130,22 @@ def _kept_secret(path: Path) -> bytes:
     except FileExistsError:
         pass
     finally:
-        fresh.unlink()
+        Path(fresh).unlink()
     return path.read_bytes().strip()
+
+
+@lru_cache(maxsize=8)
+def _lists_in(path: Path) -> ReferenceLists:
+    """The lists in a file, read once. Raises ValueError, which names the file and the line or the entry."""
+    try:
+        return parse_lists(yaml.safe_load(path.read_text(encoding="utf-8")))
+    except (OSError, UnicodeDecodeError, yaml.YAMLError, BrokenLists) as error:
+        raise ValueError(f"{path}: {_reason(error)}") from error
+
+
+def _reason(error: Exception) -> str:
+    if isinstance(error, yaml.MarkedYAMLError) and error.problem_mark is not None:
+        return f"line {error.problem_mark.line + 1}: {error.problem}"
+    if isinstance(error, OSError) and error.strerror:
+        return error.strerror
+    return " ".join(str(error).split())

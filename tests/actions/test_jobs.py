@@ -1,10 +1,14 @@
 """Jobs: what a write leaves behind."""
 
 import asyncio
+from dataclasses import replace
+from datetime import timedelta
 
 import msgspec
+import pytest
 
 from rolecall.actions.jobs import NewJob, change_job, create_job, get_job
+from rolecall.actions.places import parse_place
 from rolecall.domain.jobs import Job, JobStatus
 from rolecall.store import events, jobs, publications
 from rolecall.store.db import fetch_value
@@ -15,7 +19,7 @@ async def _body(world: World, job: Job) -> dict[str, object]:
     async with world.services.database.reading() as conn:
         query = "select unified from job where workspace_id = %s and id = %s"
         stored: bytes = await fetch_value(conn, query, (world.workspace.id, job.id))
-    return msgspec.json.decode(stored.replace(b"\x01", b""))
+    return msgspec.json.decode(stored.replace(b'"\x01/', b'"http://jobs/'))
 
 
 async def test_every_write_appends_its_event(acme: World) -> None:
@@ -80,3 +84,49 @@ async def test_a_job_of_another_workspace_is_unknown(acme: World, globex: World)
     job = await acme.job()
     async with globex.services.database.reading() as conn:
         assert await jobs.get(conn, globex.workspace.id, job.id) is None
+
+
+async def test_who_waits_for_a_job_sees_what_the_other_wrote(acme: World) -> None:
+    job = await acme.job(places=[parse_place("SE")])
+
+    async def move_to(code: str) -> None:
+        async with acme.services.database.writing() as conn:
+            ctx = acme.context(conn)
+            held = await get_job(ctx, job.id)
+            await asyncio.sleep(0.02)
+            await change_job(ctx, held, {}, places=[parse_place(code), parse_place("SE")])
+
+    await asyncio.gather(move_to("SE-lund"), move_to("SE-malmo"))
+    async with acme.services.database.reading() as conn:
+        stored = await jobs.get(conn, acme.workspace.id, job.id)
+    assert stored is not None
+    assert (await _body(acme, stored))["offices"] == [str(office) for office in stored.location_ids]
+
+
+async def test_the_stamp_of_a_later_change_is_later(acme: World) -> None:
+    job = await acme.job()
+    async with acme.services.database.writing() as conn:
+        early = acme.context(conn)
+        early = replace(early, now=early.now - timedelta(hours=1))
+        changed = await change_job(early, await get_job(early, job.id), {"title": "Other"})
+    assert changed.modified_at > job.modified_at
+
+
+@pytest.mark.parametrize("title", ["Lead \\u0001 x", "Lead \x01 x", 'Lead "x" \\'])
+async def test_no_text_is_taken_for_the_mark_of_the_jobs_url(acme: World, title: str) -> None:
+    job = await acme.job(title)
+    body = await _body(acme, job)
+    assert body["name"] == title
+
+
+async def test_a_write_that_fails_half_way_leaves_nothing(acme: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def broken(*_: object) -> None:
+        raise RuntimeError("the disk is on fire")
+
+    monkeypatch.setattr(events, "insert", broken)
+    with pytest.raises(RuntimeError):
+        await acme.company("Half")
+    monkeypatch.undo()
+    async with acme.services.database.reading() as conn:
+        query = "select count(*) from company where workspace_id = %s"
+        assert await fetch_value(conn, query, (acme.workspace.id,)) == 0

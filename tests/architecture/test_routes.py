@@ -21,7 +21,8 @@ def _public_reasons(services: Services) -> dict[str, str]:
 
 def test_every_route_is_a_surfaces_or_public_with_a_reason(services: Services, routes: list[BaseRoute]) -> None:
     of_surfaces = {operation.path for surface in all_surfaces() for operation in surface.operations}
-    of_surfaces |= {prefix + "/{rest:path}" for surface in all_surfaces() for prefix in surface.prefixes}
+    prefixes = [prefix for surface in all_surfaces() for prefix in surface.prefixes]
+    of_surfaces |= {prefix + rest for prefix in prefixes for rest in ("", "/{rest:path}")}
     reasons = _public_reasons(services)
     for route in routes:
         path = route.path if isinstance(route, Route) else getattr(route, "path", None)

@@ -1,14 +1,33 @@
 """What the scenarios of the contracts act on: a workspace with a credential for every surface."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
+from uuid import uuid4
 
 import httpx
 
+from rolecall.actions.issuing import issue_embedding_client
 from rolecall.actions.workspaces import native_connector_id
 from rolecall.app import create_app
 from rolecall.domain.credentials import CredentialKind
+from rolecall.store import connectors
 from tests.world import World
+
+
+@dataclass(frozen=True, slots=True)
+class Embedding:
+    """A partner that embeds screens: its credentials, its connector and a client that acts for the workspace."""
+
+    client_id: str
+    client_secret: str
+    connector_id: str
+    client: str = "cust-2207"
+    user: str = "u-558"
+
+    def query(self, job_id: object) -> str:
+        """The query of a job link, for a job."""
+        return f"?connectorId={self.connector_id}&clientId={self.client}&userId={self.user}&jobId={job_id}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,14 +50,44 @@ class Stage:
 
     async def apikey(self) -> dict[str, str]:
         """The header of a new partner account."""
-        _, key = await self.world.partner()
+        _, key = await self.world.partner(f"Partner {uuid4().hex[:6]}")
         return {"Authorization": f"Apikey {key}"}
+
+    async def embedding(self, *, origins: Sequence[str] = ()) -> Embedding:
+        """A partner that embeds screens, with a client that knows every job of the workspace."""
+        async with self.world.services.database.writing() as conn:
+            ctx = self.world.context(conn)
+            name = f"Embedder {uuid4().hex[:6]}"
+            issued = await issue_embedding_client(
+                ctx, self.world.workspace, partner_name=name, origins=origins, client="cust-2207"
+            )
+            partner_id = issued.credential.subject_id
+            assert partner_id is not None
+            (connector,) = await connectors.of_partner(conn, self.world.workspace.id, partner_id)
+        return Embedding(str(issued.credential.public_id), issued.secret, str(connector.id))
+
+    async def access_token(self, embedding: Embedding) -> dict[str, str]:
+        """The header of the calls for links."""
+        body = {"client_id": embedding.client_id, "client_secret": embedding.client_secret}
+        answer = await self.call("POST", "/v1/auth/token", json=body)
+        return {"X-Auth-Token": answer.json()["access_token"]}
+
+    async def screen_url(self, job_id: object, *, origins: Sequence[str] = ()) -> str:
+        """The address of a job's agency screen."""
+        embedding = await self.embedding(origins=origins)
+        path = "/v1/links/job" + embedding.query(job_id)
+        answer = await self.call("GET", path, headers=await self.access_token(embedding))
+        assert answer.status_code == 200, answer.text
+        return answer.json()["url"]
 
     async def all_headers(self) -> dict[str, dict[str, str]]:
         """Working headers by contract."""
         return {
             "bindbee": await self.bindbee(),
             "crosspath": await self.apikey(),
+            "hirempire": await self.bearer(CredentialKind.HIREMPIRE),
+            "recruitifi": await self.access_token(await self.embedding()),
+            "recruitsome": await self.bearer(CredentialKind.RECRUITSOME, scopes=["vacancies:read"]),
         }
 
     async def call(self, method: str, path: str, **options: Any) -> httpx.Response:

@@ -17,8 +17,8 @@ SCENARIOS: dict[str, dict[tuple[str, str], Scenario]] = {
 }
 # Answers to a fault of ours or of a proxy's; tests/architecture/test_errors.py checks the bodies of ours.
 FAULTS = {"500", "502", "503"}
-# The contract shows one example of a text that names a field; these scenarios get a wrong field of their own.
-OTHER_FIELD = {("listMissions", "400"), ("updateMission", "400")}
+# The contract shows one example of a body that names a field or scope; these scenarios name another one.
+OTHER_FIELD = {("listMissions", "400"), ("updateMission", "400"), ("listVacancies", "403")}
 DOCUMENTED = [(operation, status) for operation in served() for status in operation.responses if status not in FAULTS]
 
 

@@ -1,7 +1,6 @@
 """Generated requests, good and bad, against every served operation: never a fault, only documented answers."""
 
 import asyncio
-import socket
 from collections.abc import Iterator
 from typing import Any
 
@@ -22,7 +21,7 @@ from rolecall.settings import Settings
 from tests.contract.contracts import JOBS_PATHS, MOUNTS, contract
 from tests.contract.not_yet_served import SERVED
 from tests.contract.stage import Stage
-from tests.live import live_server
+from tests.live import free_port, live_server
 from tests.world import World, build_world
 
 PAGES = JOBS_PATHS | {"openEmbed"}
@@ -33,9 +32,7 @@ EXAMPLES = 60
 @pytest.fixture(scope="module")
 def live(settings: Settings, database_url: str) -> Iterator[Settings]:
     """A live server whose limits do not get in the way, and its settings."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = free_port()
     wide = settings.model_copy(
         update={
             "port": port,
@@ -55,7 +52,7 @@ def headers(live: Settings, database_url: str) -> dict[str, dict[str, str]]:
     """Working credentials for each contract, in one workspace with a job."""
 
     async def build() -> dict[str, dict[str, str]]:
-        async with open_services(live, database_url=database_url) as services, httpx.AsyncClient() as client:
+        async with open_services(live, database_url=database_url) as services, httpx.AsyncClient(base_url=live.public_url) as client:
             world: World = await build_world(services, client, "fuzzed")
             await world.job()
             return await Stage(world).all_headers()

@@ -45,9 +45,7 @@ class Eyes:
         return listed["sources"][0]["visits"]
 
     async def agency_screen(self) -> str:
-        link = await self._get("recruitifi", await self._stage.link_path(self._job_id))
-        assert link.status_code == 200, link.text
-        screen = await self._stage.call("GET", link.json()["url"])
+        screen = await self._stage.call("GET", await self._stage.screen_url(self._job_id))
         assert screen.status_code == 200, screen.text
         return screen.text
 

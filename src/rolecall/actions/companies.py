@@ -1,5 +1,6 @@
 """Companies: employers and client sites, made by operators, imports and partners."""
 
+import itertools
 from dataclasses import dataclass, replace
 from uuid import UUID
 
@@ -7,10 +8,12 @@ from rolecall.actions.context import Context, record
 from rolecall.actions.ids import new_id
 from rolecall.actions.places import Place
 from rolecall.actions.slugs import company_slug
-from rolecall.actions.text import clean_rich_text
+from rolecall.actions.text import clean_field
 from rolecall.store import companies
 from rolecall.store.companies import Company
 from rolecall.store.db import UniqueViolation
+
+LONGEST_DESCRIPTION = 20_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,22 +36,36 @@ async def create_company(ctx: Context, new: NewCompany) -> tuple[Company, bool]:
 
     A partner that sends an external_id it has used before gets the stored company, unchanged.
     """
-    if new.partner_id is not None and new.external_id is not None:
-        stored = await companies.by_external_id(ctx.conn, ctx.workspace_id, new.partner_id, new.external_id)
-        if stored is not None:
-            return stored, False
-    company = _company(ctx, new)
+    stored = await _of_partner(ctx, new)
+    if stored is not None:
+        return stored, False
+    description = new.description
+    if description is not None:
+        longest = LONGEST_DESCRIPTION
+        description = await clean_field(description, field="description", longest=longest, may_be_empty=True)
+    company = _company(ctx, new, description=description)
     try:
         async with ctx.conn.transaction():
             await companies.insert(ctx.conn, company)
-    except UniqueViolation:  # the same partner sent the same company twice at once, and the other request was faster
-        return await create_company(ctx, new)
+    except UniqueViolation:
+        # The same partner sent the same company twice at once, and the other request was faster.
+        stored = await _of_partner(ctx, new)
+        if stored is None:
+            raise
+        return stored, False
     company = await _claim_slug(ctx, company)
     await record(ctx, "company", "created", record_id=company.id)
     return company, True
 
 
-def _company(ctx: Context, new: NewCompany) -> Company:
+async def _of_partner(ctx: Context, new: NewCompany) -> Company | None:
+    """The company that the partner has stored under the same id of its own."""
+    if new.partner_id is None or new.external_id is None:
+        return None
+    return await companies.by_external_id(ctx.conn, ctx.workspace_id, new.partner_id, new.external_id)
+
+
+def _company(ctx: Context, new: NewCompany, *, description: str | None) -> Company:
     company_id = new_id()
     return Company(
         workspace_id=ctx.workspace_id,
@@ -64,7 +81,7 @@ def _company(ctx: Context, new: NewCompany) -> Company:
         location_code=new.place.code if new.place else None,
         city=new.place.city if new.place else None,
         country_code=new.place.country_code if new.place else None,
-        description=clean_rich_text(new.description) if new.description is not None else None,
+        description=description,
         logo_url=new.logo_url,
         created_at=ctx.now,
         updated_at=ctx.now,
@@ -72,10 +89,9 @@ def _company(ctx: Context, new: NewCompany) -> Company:
 
 
 async def _claim_slug(ctx: Context, company: Company) -> Company:
-    attempt = 1
-    while True:
+    for attempt in itertools.count(1):
         slug = company_slug(company.name, attempt=attempt)
         if await companies.claim_slug(ctx.conn, slug, ctx.workspace_id, company.id):
             await companies.set_slug(ctx.conn, ctx.workspace_id, company.id, slug)
             return replace(company, slug=slug)
-        attempt += 1
+    raise AssertionError("there is always another slug")

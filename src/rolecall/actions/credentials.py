@@ -15,7 +15,7 @@ from rolecall.domain.credentials import (
     secret_hash,
 )
 from rolecall.domain.errors import CredentialNotFound
-from rolecall.store import credentials
+from rolecall.store import credentials, workspaces
 from rolecall.store.db import Connection, Database, Grouped
 from rolecall.store.workspaces import Workspace
 
@@ -41,7 +41,10 @@ async def create_credential(
     A key of an environment replaces the one before it at once.
     """
     if new.environment is not None:
-        await credentials.revoke_environment(conn, workspace.id, kind=new.kind, environment=new.environment, now=now)
+        await workspaces.lock(conn, workspace.id)  # so that of two new keys at once only one stays
+        await credentials.revoke_environment(
+            conn, workspace.id, kind=new.kind, environment=new.environment, subject_id=new.subject_id, now=now
+        )
     secret = new_secret(new.kind)
     credential = Credential(
         id=new_id(),

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -10,13 +11,15 @@ from rolecall.actions.context import Context, record
 from rolecall.actions.ids import new_id
 from rolecall.actions.places import Place
 from rolecall.actions.publishing import publish_on_website, refresh_publications
-from rolecall.actions.text import clean_rich_text
+from rolecall.actions.text import clean_field
 from rolecall.actions.workspaces import native_connector_id
 from rolecall.domain.errors import CompanyUnknown, JobUnknown, NameTaken
 from rolecall.domain.jobs import Job, JobStatus, check_move
 from rolecall.store import companies, jobs, locations, publications
 from rolecall.store.db import UniqueViolation
 from rolecall.store.locations import Location
+
+LONGEST_DESCRIPTION = 50_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,24 +49,35 @@ async def create_job(ctx: Context, new: NewJob) -> tuple[Job, bool]:
     """Store a draft job; the second value says whether it is new.
 
     A partner that sends an external_id it has used before gets the stored job, unchanged. Raises CompanyUnknown when
-    the company is not the partner's own (for a partner) or not in the workspace (for all others).
+    the company is not the partner's own (for a partner) or not in the workspace (for all others), and FieldInvalid when
+    nothing is left of the description once it is clean.
     """
     company = await companies.get(ctx.conn, ctx.workspace_id, new.company_id)
     if company is None or (new.partner_id is not None and company.partner_id != new.partner_id):
         raise CompanyUnknown(company=new.company_id)
-    if new.partner_id is not None and new.external_id is not None:
-        stored = await jobs.by_external_id(ctx.conn, ctx.workspace_id, new.partner_id, new.external_id)
-        if stored is not None:
-            return stored, False
+    stored = await _of_partner(ctx, new)
+    if stored is not None:
+        return stored, False
     job = await _job(ctx, new, default_sector=company.sector)
     try:
         async with ctx.conn.transaction():
             await jobs.insert(ctx.conn, job, body=ctx.job_body(job))
-    except UniqueViolation:  # the same partner sent the same job twice at once, and the other request was faster
-        return await create_job(ctx, new)
+    except UniqueViolation:
+        # The same partner sent the same job twice at once, and the other request was faster.
+        stored = await _of_partner(ctx, job)
+        if stored is None:
+            raise
+        return stored, False
     await jobs.set_locations(ctx.conn, ctx.workspace_id, job.id, job.location_ids)
     await record(ctx, "job", "created", record_id=job.id)
     return job, True
+
+
+async def _of_partner(ctx: Context, job: NewJob | Job) -> Job | None:
+    """The job that the partner has stored under the same id of its own."""
+    if job.partner_id is None or job.external_id is None:
+        return None
+    return await jobs.by_external_id(ctx.conn, ctx.workspace_id, job.partner_id, job.external_id)
 
 
 async def _job(ctx: Context, new: NewJob, *, default_sector: str | None) -> Job:
@@ -75,7 +89,7 @@ async def _job(ctx: Context, new: NewJob, *, default_sector: str | None) -> Job:
         partner_id=new.partner_id,
         external_id=new.external_id,
         title=new.title,
-        description=clean_rich_text(new.description),
+        description=await clean_field(new.description, field="description", longest=LONGEST_DESCRIPTION),
         code=new.code,
         status=JobStatus.DRAFT,
         sector=new.sector if new.sector is not None else default_sector,
@@ -101,20 +115,23 @@ async def _job(ctx: Context, new: NewJob, *, default_sector: str | None) -> Job:
 
 
 async def _location_ids(ctx: Context, places: Sequence[Place]) -> list[UUID]:
-    ids: list[UUID] = []
-    for place in places:
+    """The locations of these places in the given order, stored first where they are new."""
+    wanted = {place.code: place for place in places}
+    for code in sorted(wanted):  # one order for all, so that two requests cannot lock each other out
+        place = wanted[code]
         location = Location(
             workspace_id=ctx.workspace_id,
             id=new_id(),
-            code=place.code,
+            code=code,
             name=place.name,
             city=place.city,
             country_code=place.country_code,
             created_at=ctx.now,
             modified_at=ctx.now,
         )
-        ids.append(await locations.put(ctx.conn, location))
-    return list(dict.fromkeys(ids))
+        await locations.add(ctx.conn, location)
+    ids = await locations.ids_by_code(ctx.conn, ctx.workspace_id, list(wanted))
+    return [ids[code] for code in wanted]
 
 
 async def get_job(ctx: Context, job_id: UUID) -> Job:
@@ -131,7 +148,8 @@ async def change_job(ctx: Context, job: Job, changes: dict[str, Any], *, places:
     Raises NameTaken when its partner uses the new external_id for another job.
     """
     if "description" in changes:
-        changes = changes | {"description": clean_rich_text(changes["description"])}
+        clean = await clean_field(changes["description"], field="description", longest=LONGEST_DESCRIPTION)
+        changes = changes | {"description": clean}
     if places is not None:
         changes = changes | {"location_ids": await _location_ids(ctx, places)}
     changed = replace(job, **changes)
@@ -147,7 +165,8 @@ async def change_job(ctx: Context, job: Job, changes: dict[str, Any], *, places:
         await jobs.set_locations(ctx.conn, ctx.workspace_id, job.id, changed.location_ids)
     if changed.title != job.title or changed.description != job.description:
         await refresh_publications(ctx, changed)
-    await record(ctx, "job", "changed", record_id=job.id, fields=sorted(changes))
+    fields = sorted(name for name in changes if getattr(job, name) != getattr(changed, name))
+    await record(ctx, "job", "changed", record_id=job.id, fields=fields)
     return changed
 
 
@@ -171,4 +190,6 @@ async def move_job(ctx: Context, job: Job, status: JobStatus) -> Job:
 
 
 def _stamped(ctx: Context, job: Job) -> Job:
-    return replace(job, updated_at=ctx.now, modified_at=ctx.now, remote_updated_at=ctx.now)
+    """The job with new times of change, later than the old ones also where this request waited for another."""
+    now = max(ctx.now, job.modified_at + timedelta(microseconds=1))
+    return replace(job, updated_at=now, modified_at=now, remote_updated_at=now)

@@ -1,11 +1,13 @@
 """Slugs: words of public addresses, lowercase letters, digits and hyphens."""
 
 import secrets
+from functools import lru_cache
 
 from slugify import slugify
 
 _SUFFIX_ALPHABET = "abcdefghijkmnpqrstuvwxyz23456789"
 _LONGEST = 80
+_NUMBERED = 5  # a common name in a large installation must not be tried number by number
 
 # Where the job pages share a host with the rest, a company must not take the place of another page.
 RESERVED = frozenset(
@@ -14,17 +16,28 @@ RESERVED = frozenset(
 
 
 def company_slug(name: str, *, attempt: int = 1) -> str:
-    """The slug of a company's name; from the second attempt on with a number behind it."""
+    """The slug of a company's name; from the second attempt on with a number behind it, later a random ending."""
     base = slugify(name, max_length=_LONGEST, word_boundary=True) or "company"
     if base in RESERVED:
         base = f"{base}-company"
+    if attempt > _NUMBERED:
+        return f"{base}-{_random_ending()}"
     return base if attempt == 1 else f"{base}-{attempt}"
 
 
 def publication_slug(title: str) -> str:
     """A slug of a job's title and four random characters, a new one at each call."""
-    base = slugify(title, max_length=_LONGEST, word_boundary=True) or "job"
-    return f"{base}-{''.join(secrets.choice(_SUFFIX_ALPHABET) for _ in range(4))}"
+    return f"{_title_slug(title)}-{_random_ending()}"
+
+
+@lru_cache(maxsize=4096)  # an import has many jobs with one title
+def _title_slug(title: str) -> str:
+    return slugify(title, max_length=_LONGEST, word_boundary=True) or "job"
+
+
+def _random_ending() -> str:
+    # The alphabet has 32 characters: five bits choose one, without a bias and with one call for all.
+    return "".join(_SUFFIX_ALPHABET[byte & 31] for byte in secrets.token_bytes(4))
 
 
 def place_slug(name: str) -> str:

@@ -68,7 +68,10 @@ def display_prefix(kind: CredentialKind, secret: str) -> str:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Credential:
-    """A stored credential with what every request needs of its workspace. `subject_id` is the connector or partner."""
+    """A stored credential with what every request needs of its workspace. `subject_id` is the connector or partner.
+
+    The subject's category (of a connector) and the time from which it is disabled come with it.
+    """
 
     id: UUID
     kind: CredentialKind
@@ -86,6 +89,8 @@ class Credential:
     expires_at: datetime | None
     last_used_at: datetime | None
     revoked_at: datetime | None
+    subject_category: str | None = None
+    subject_disabled_at: datetime | None = None
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "kind", CredentialKind(self.kind))

@@ -6,7 +6,7 @@ from datetime import datetime
 from decimal import Decimal
 from uuid import UUID
 
-from rolecall.store.db import Connection, fetch_all, fetch_one, fetch_values
+from rolecall.store.db import Connection, columns, fetch_all, fetch_one, fetch_values
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,6 +34,9 @@ class ListedAgency:
     fee_percent: Decimal | None
 
 
+_COLUMNS = columns(Agency)
+
+
 async def insert(conn: Connection, agency: Agency) -> None:
     """Store a new agency. Raises UniqueViolation when the name is taken."""
     await conn.execute(
@@ -55,19 +58,19 @@ async def insert(conn: Connection, agency: Agency) -> None:
 
 async def get(conn: Connection, workspace_id: UUID, agency_id: UUID) -> Agency | None:
     """An agency by id."""
-    query = "select * from agency where workspace_id = %s and id = %s"
+    query = f"select {_COLUMNS} from agency where workspace_id = %s and id = %s"
     return await fetch_one(conn, Agency, query, (workspace_id, agency_id))
 
 
 async def by_name(conn: Connection, workspace_id: UUID, name: str) -> Agency | None:
     """An agency by name."""
-    query = "select * from agency where workspace_id = %s and name = %s"
+    query = f"select {_COLUMNS} from agency where workspace_id = %s and name = %s"
     return await fetch_one(conn, Agency, query, (workspace_id, name))
 
 
 async def of_workspace(conn: Connection, workspace_id: UUID) -> list[Agency]:
     """All agencies of a workspace, by name."""
-    query = "select * from agency where workspace_id = %s order by lower(name), id"
+    query = f"select {_COLUMNS} from agency where workspace_id = %s order by lower(name), id"
     return await fetch_all(conn, Agency, query, (workspace_id,))
 
 

@@ -4,7 +4,10 @@ from datetime import datetime
 from uuid import UUID
 
 from rolecall.domain.clients import Client, ClientUser
-from rolecall.store.db import Connection, fetch_all, fetch_one, fetch_value, fetch_values
+from rolecall.store.db import Connection, columns, fetch_all, fetch_one, fetch_value, fetch_values
+
+_CLIENT_COLUMNS = columns(Client)
+_USER_COLUMNS = columns(ClientUser)
 
 
 async def put(conn: Connection, client: Client) -> None:
@@ -28,19 +31,19 @@ async def put(conn: Connection, client: Client) -> None:
 
 async def get(conn: Connection, workspace_id: UUID, client_id: UUID) -> Client | None:
     """A client by id."""
-    query = "select * from client where workspace_id = %s and id = %s"
+    query = f"select {_CLIENT_COLUMNS} from client where workspace_id = %s and id = %s"
     return await fetch_one(conn, Client, query, (workspace_id, client_id))
 
 
 async def by_external_id(conn: Connection, workspace_id: UUID, connector_id: UUID, external_id: str) -> Client | None:
     """A connector's client by the partner's own id."""
-    query = "select * from client where workspace_id = %s and connector_id = %s and external_id = %s"
+    query = f"select {_CLIENT_COLUMNS} from client where workspace_id = %s and connector_id = %s and external_id = %s"
     return await fetch_one(conn, Client, query, (workspace_id, connector_id, external_id))
 
 
 async def of_workspace(conn: Connection, workspace_id: UUID) -> list[Client]:
     """All clients of all connectors of a workspace, oldest first."""
-    query = "select * from client where workspace_id = %s order by id"
+    query = f"select {_CLIENT_COLUMNS} from client where workspace_id = %s order by id"
     return await fetch_all(conn, Client, query, (workspace_id,))
 
 
@@ -79,7 +82,7 @@ async def insert_user(conn: Connection, user: ClientUser) -> None:
 
 async def get_user(conn: Connection, workspace_id: UUID, user_id: UUID) -> ClientUser | None:
     """A user by id."""
-    query = "select * from client_user where workspace_id = %s and id = %s"
+    query = f"select {_USER_COLUMNS} from client_user where workspace_id = %s and id = %s"
     return await fetch_one(conn, ClientUser, query, (workspace_id, user_id))
 
 
@@ -87,13 +90,13 @@ async def user_by_external_id(
     conn: Connection, workspace_id: UUID, client_id: UUID, external_id: str
 ) -> ClientUser | None:
     """A client's user by the partner's own id."""
-    query = "select * from client_user where workspace_id = %s and client_id = %s and external_id = %s"
+    query = f"select {_USER_COLUMNS} from client_user where workspace_id = %s and client_id = %s and external_id = %s"
     return await fetch_one(conn, ClientUser, query, (workspace_id, client_id, external_id))
 
 
 async def users(conn: Connection, workspace_id: UUID, client_id: UUID) -> list[ClientUser]:
     """A client's users, oldest first."""
-    query = "select * from client_user where workspace_id = %s and client_id = %s order by id"
+    query = f"select {_USER_COLUMNS} from client_user where workspace_id = %s and client_id = %s order by id"
     return await fetch_all(conn, ClientUser, query, (workspace_id, client_id))
 
 

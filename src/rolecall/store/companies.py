@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from rolecall.store.db import Connection, fetch_all, fetch_one
+from rolecall.store.db import Connection, columns, fetch_all, fetch_one
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,6 +29,9 @@ class Company:
     country_code: str | None = None
     description: str | None = None
     logo_url: str | None = None
+
+
+_COLUMNS = columns(Company)
 
 
 async def insert(conn: Connection, company: Company) -> None:
@@ -63,19 +66,19 @@ async def insert(conn: Connection, company: Company) -> None:
 
 async def get(conn: Connection, workspace_id: UUID, company_id: UUID) -> Company | None:
     """A company by id."""
-    query = "select * from company where workspace_id = %s and id = %s"
+    query = f"select {_COLUMNS} from company where workspace_id = %s and id = %s"
     return await fetch_one(conn, Company, query, (workspace_id, company_id))
 
 
 async def of_partner(conn: Connection, workspace_id: UUID, partner_id: UUID) -> list[Company]:
     """The companies a partner pushed, newest first."""
-    query = "select * from company where workspace_id = %s and partner_id = %s order by id desc"
+    query = f"select {_COLUMNS} from company where workspace_id = %s and partner_id = %s order by id desc"
     return await fetch_all(conn, Company, query, (workspace_id, partner_id))
 
 
 async def by_external_id(conn: Connection, workspace_id: UUID, partner_id: UUID, external_id: str) -> Company | None:
     """A partner's company by the partner's own id."""
-    query = "select * from company where workspace_id = %s and partner_id = %s and external_id = %s"
+    query = f"select {_COLUMNS} from company where workspace_id = %s and partner_id = %s and external_id = %s"
     return await fetch_one(conn, Company, query, (workspace_id, partner_id, external_id))
 
 
@@ -97,8 +100,8 @@ async def set_slug(conn: Connection, workspace_id: UUID, company_id: UUID, slug:
 
 async def by_slug(conn: Connection, slug: str) -> Company | None:
     """The company at a public address, of whichever workspace."""
-    query = """
-        select c.* from company_slug s
+    query = f"""
+        select {columns(Company, of="c")} from company_slug s
         join company c on c.workspace_id = s.workspace_id and c.id = s.company_id
         where s.slug = %s
     """

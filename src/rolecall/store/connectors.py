@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from rolecall.store.db import Connection, fetch_all, fetch_one
+from rolecall.store.db import Connection, columns, fetch_all, fetch_one
 
 NATIVE = "native"
 EMBED = "embed"
@@ -26,6 +26,9 @@ class Connector:
     environment: str | None = None
     origins: list[str]
     disabled_at: datetime | None = None
+
+
+_COLUMNS = columns(Connector)
 
 
 async def insert(conn: Connection, connector: Connector) -> None:
@@ -55,19 +58,19 @@ async def insert(conn: Connection, connector: Connector) -> None:
 
 async def get(conn: Connection, workspace_id: UUID, connector_id: UUID) -> Connector | None:
     """A connector by id."""
-    query = "select * from connector where workspace_id = %s and id = %s"
+    query = f"select {_COLUMNS} from connector where workspace_id = %s and id = %s"
     return await fetch_one(conn, Connector, query, (workspace_id, connector_id))
 
 
 async def native(conn: Connection, workspace_id: UUID) -> Connector | None:
     """The workspace's built-in connector, for the records made here."""
-    query = "select * from connector where workspace_id = %s and integration = 'native'"
+    query = f"select {_COLUMNS} from connector where workspace_id = %s and integration = 'native'"
     return await fetch_one(conn, Connector, query, (workspace_id,))
 
 
 async def of_partner(conn: Connection, workspace_id: UUID, partner_id: UUID) -> list[Connector]:
     """A partner's embedding integrations, oldest first."""
-    query = "select * from connector where workspace_id = %s and partner_id = %s order by id"
+    query = f"select {_COLUMNS} from connector where workspace_id = %s and partner_id = %s order by id"
     return await fetch_all(conn, Connector, query, (workspace_id, partner_id))
 
 

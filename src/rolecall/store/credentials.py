@@ -5,14 +5,19 @@ from datetime import datetime
 from uuid import UUID
 
 from rolecall.domain.credentials import Credential
-from rolecall.store.db import Connection, fetch_all, fetch_one
+from rolecall.store.db import Connection, fetch_all, fetch_hot, fetch_one
 
 _SELECT = """
     select c.id, c.kind, c.workspace_id, w.slug as workspace_slug, w.api_enabled, c.name, c.prefix, c.secret_hash,
-           c.public_id, c.subject_id, c.scopes, c.environment, c.created_at, c.expires_at, c.last_used_at, c.revoked_at
+           c.public_id, c.subject_id, c.scopes, c.environment, c.created_at, c.expires_at, c.last_used_at, c.revoked_at,
+           k.category as subject_category, coalesce(k.disabled_at, p.disabled_at) as subject_disabled_at
     from credential c
     join workspace w on w.id = c.workspace_id
+    left join connector k on k.workspace_id = c.workspace_id and k.id = c.subject_id
+    left join partner p on p.workspace_id = c.workspace_id and p.id = c.subject_id
 """
+# In a subselect the hashes cannot tempt PostgreSQL to plan anew for each list, which takes longer than to find them.
+_BY_HASHES = _SELECT + "where c.secret_hash = any((select %s::bytea[])::bytea[]) and c.revoked_at is null"
 
 
 async def insert(conn: Connection, credential: Credential) -> None:
@@ -42,8 +47,7 @@ async def insert(conn: Connection, credential: Credential) -> None:
 
 async def by_hashes(conn: Connection, hashes: Sequence[bytes]) -> list[Credential]:
     """The credentials in use (not revoked) with these secret hashes, in any order."""
-    query = _SELECT + "where c.secret_hash = any(%s) and c.revoked_at is null"
-    return await fetch_all(conn, Credential, query, (list(hashes),))
+    return await fetch_hot(conn, Credential, _BY_HASHES, (list(hashes),))
 
 
 async def by_id(conn: Connection, credential_id: UUID) -> Credential | None:
@@ -67,15 +71,16 @@ async def revoke(conn: Connection, workspace_id: UUID, credential_id: UUID, *, n
 
 
 async def revoke_environment(
-    conn: Connection, workspace_id: UUID, *, kind: str, environment: str, now: datetime
+    conn: Connection, workspace_id: UUID, *, kind: str, environment: str, subject_id: UUID | None, now: datetime
 ) -> None:
-    """Revoke the credentials of one kind and environment."""
+    """Revoke the credentials of one kind, environment and subject."""
     await conn.execute(
         """
         update credential set revoked_at = %s
-        where workspace_id = %s and kind = %s and environment = %s and revoked_at is null
+        where workspace_id = %s and kind = %s and environment = %s and subject_id is not distinct from %s
+          and revoked_at is null
         """,
-        (now, workspace_id, kind, environment),
+        (now, workspace_id, kind, environment, subject_id),
     )
 
 

@@ -1,49 +1,113 @@
 """Connections: a pool that writes in transactions, one that only reads, and statements that concurrent calls share."""
 
 import asyncio
+import dataclasses
+import select
 from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from typing import Any, Generic, TypeVar
 
 import psycopg
-from psycopg.rows import class_row, dict_row, scalar_row
+from psycopg.abc import PQGen
+from psycopg.conninfo import conninfo_to_dict
+from psycopg.rows import class_row, dict_row, scalar_row, tuple_row
+from psycopg.waiting import Ready, Wait
 from psycopg_pool import AsyncConnectionPool, PoolTimeout
 
 Connection = psycopg.AsyncConnection[Any]
 UniqueViolation = psycopg.errors.UniqueViolation
 Unavailable = (psycopg.OperationalError, PoolTimeout)
+Retryable = (psycopg.errors.SerializationFailure, psycopg.errors.DeadlockDetected)
+_NOT_THERE = ("08", "57P", "53300")  # connection lost, server stopping or starting, too many connections
+_LONGEST_GROUP = 10  # seconds
+_LONGEST_WAIT = 10  # seconds, for a connection of a pool
+_SESSION = ("-c timezone=UTC", "-c default_transaction_isolation=read\\ committed")
+
+_COMMITTERS = 2  # groups of concurrent writes need few connections
+_HOT_STATEMENTS = 50  # for each connection
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 Row = TypeVar("Row")
 
 
+class PooledConnection(psycopg.AsyncConnection[Any]):
+    """A connection that is quick at what a process does all day.
+
+    Once an answer begins to come, it reads on for as long as there is more: a page of jobs arrives in a dozen parts,
+    and to go back to the event loop for each, as psycopg does, costs more than to read. Hot statements keep their
+    cursors: a new one has to find out again how each value is written.
+    """
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._kept: dict[Any, tuple[Any, psycopg.AsyncCursor[Any]]] = {}
+
+    async def wait(self, gen: PQGen[Result], *args: Any, **kwargs: Any) -> Result:
+        """Drive psycopg's generator, as the base class does."""
+        return await super().wait(_reading_on(gen, self.pgconn.socket), *args, **kwargs)
+
+    async def run_hot(self, query: Any, params: Any, row_factory: Any) -> psycopg.AsyncCursor[Any]:
+        """Run a statement on its kept cursor. Its rows must be fetched before the statement is run again."""
+        if query not in self._kept:
+            if len(self._kept) == _HOT_STATEMENTS:
+                self._kept.clear()
+            self._kept[query] = query, self.cursor(binary=True, row_factory=row_factory)
+        same, cursor = self._kept[query]  # psycopg compares by identity
+        return await cursor.execute(same, params)
+
+
+def _reading_on(gen: PQGen[Result], socket: int) -> PQGen[Result]:
+    more = select.poll()
+    more.register(socket, select.POLLIN)
+    try:
+        wanted = next(gen)
+        while True:
+            wanted = gen.send((yield wanted))
+            while wanted == Wait.R and more.poll(0):
+                wanted = gen.send(Ready.R)
+    except StopIteration as ended:
+        return ended.value
+
+
 class Database:
-    """The two pools of one process. Readers run in autocommit and refuse to write; writers run in transactions."""
+    """The pools of one process. Readers run in autocommit and refuse to write; writers run in transactions.
+
+    A third, small pool writes in autocommit: a write of one statement needs no round trips for BEGIN and COMMIT.
+    """
 
     def __init__(self, url: str, *, size: int = 8) -> None:
         self._writers = _pool(url, size, name="writers", autocommit=False)
-        self._readers = _pool(url, size, name="readers", autocommit=True)
+        self._readers = _pool(url, size, name="readers", autocommit=True, read_only=True)
+        self._committers = _pool(url, min(size, _COMMITTERS), name="committers", autocommit=True)
 
     async def open(self) -> None:
         """Connect; raises PoolTimeout when the server does not answer within 10 seconds."""
         await self._writers.open(wait=True, timeout=10)
         await self._readers.open(wait=True, timeout=10)
+        await self._committers.open(wait=True, timeout=10)
 
     async def close(self) -> None:
         await self._writers.close()
         await self._readers.close()
+        await self._committers.close()
 
     @asynccontextmanager
     async def writing(self) -> AsyncGenerator[Connection]:
         """One transaction: committed when the block ends, rolled back when it raises."""
-        async with self._writers.connection() as conn:
+        async with self._writers.connection() as conn, conn.transaction():
             yield conn
 
     @asynccontextmanager
     async def reading(self) -> AsyncGenerator[Connection]:
         """A connection that only reads. Each statement sees the newest committed data."""
         async with self._readers.connection() as conn:
+            yield conn
+
+    @asynccontextmanager
+    async def committing(self) -> AsyncGenerator[Connection]:
+        """A connection on which each statement is a transaction of its own, stored for good once it returns."""
+        async with self._committers.connection() as conn:
             yield conn
 
     @asynccontextmanager
@@ -54,17 +118,39 @@ class Database:
             yield conn
 
 
-def _pool(url: str, size: int, *, name: str, autocommit: bool) -> AsyncConnectionPool[Connection]:
-    async def configure(conn: Connection) -> None:
-        await conn.set_autocommit(True)
-        await conn.execute("set timezone = 'UTC'")
-        if autocommit:
-            await conn.execute("set default_transaction_read_only = on")
-        await conn.set_autocommit(autocommit)
-
+def _pool(
+    url: str, size: int, *, name: str, autocommit: bool, read_only: bool = False
+) -> AsyncConnectionPool[Connection]:
+    # Sent when connecting, not set afterwards: a pooler that would mix up sessions refuses them.
+    options = [str(conninfo_to_dict(url).get("options") or ""), *_SESSION]
+    if read_only:
+        options.append("-c default_transaction_read_only=on")
+    kwargs = {"options": " ".join(options), "autocommit": autocommit, "prepare_threshold": 2}
     return AsyncConnectionPool(
-        url, min_size=1, max_size=size, open=False, name=name, configure=configure, kwargs={"prepare_threshold": 2}
+        url,
+        connection_class=PooledConnection,
+        min_size=1,
+        max_size=size,
+        open=False,
+        name=name,
+        timeout=_LONGEST_WAIT,
+        kwargs=kwargs,
     )
+
+
+def is_unavailable(error: BaseException) -> bool:
+    """Whether an error says that the database cannot be reached, rather than that a statement is at fault."""
+    if isinstance(error, psycopg.OperationalError):
+        return error.sqlstate is None or error.sqlstate.startswith(_NOT_THERE)
+    return isinstance(error, PoolTimeout)
+
+
+def columns(shape: type[Any], *, of: str = "") -> str:
+    """The columns that a dataclass has, for a select; `of` is the table's name in the statement.
+
+    Never `select *`: a column that a newer release adds must not trouble processes of this one.
+    """
+    return ", ".join(f"{of}.{field.name}" if of else field.name for field in dataclasses.fields(shape))
 
 
 async def fetch_one(conn: Connection, shape: type[Row], query: Any, params: Any = None) -> Row | None:
@@ -109,6 +195,27 @@ async def fetch_row(conn: Connection, query: Any, params: Any = None) -> tuple[A
         return await cursor.fetchone()
 
 
+async def fetch_rows(conn: Connection, query: Any, params: Any = None) -> list[tuple[Any, ...]]:
+    """All rows of a hot statement as plain tuples, in binary."""
+    return await (await _run_hot(conn, query, params)).fetchall()
+
+
+async def fetch_hot(conn: Connection, shape: type[Row], query: Any, params: Any = None) -> list[Row]:
+    """All rows of a hot statement, each as a `shape`."""
+    return await (await _run_hot(conn, query, params, class_row(shape))).fetchall()
+
+
+async def execute_hot(conn: Connection, query: Any, params: Any = None) -> None:
+    """Run a hot statement that returns nothing."""
+    await _run_hot(conn, query, params)
+
+
+async def _run_hot(conn: Connection, query: Any, params: Any, row_factory: Any = tuple_row) -> psycopg.AsyncCursor[Any]:
+    if isinstance(conn, PooledConnection):
+        return await conn.run_hot(query, params, row_factory)
+    return await conn.cursor(binary=True, row_factory=row_factory).execute(query, params)
+
+
 class Grouped(Generic[Item, Result]):
     """One statement for all the calls that arrive while the one before is under way.
 
@@ -138,17 +245,30 @@ class Grouped(Generic[Item, Result]):
                 await self._settle(group)
         finally:
             self._worker = None
+            left, self._waiting = self._waiting, []  # not empty only when this task is cancelled
+            for _, future in left:
+                future.cancel()
 
     async def _settle(self, group: Sequence[tuple[Item, "asyncio.Future[Result]"]]) -> None:
         try:
-            results = await self._run([item for item, _ in group])
-        except BaseException as error:
+            async with asyncio.timeout(_LONGEST_GROUP):
+                results = await self._run([item for item, _ in group])
+            settled = list(zip(group, results, strict=True))
+        except TimeoutError:
+            _fail(group, PoolTimeout(f"a statement of a group took more than {_LONGEST_GROUP} s"))
+        except Exception as error:  # noqa: BLE001 - whatever it is, it belongs to those who wait
+            _fail(group, error)
+        except BaseException:
             for _, future in group:
+                future.cancel()
+            raise
+        else:
+            for (_, future), result in settled:
                 if not future.done():
-                    future.set_exception(error if isinstance(error, Exception) else asyncio.CancelledError())
-            if not isinstance(error, Exception):
-                raise
-            return
-        for (_, future), result in zip(group, results, strict=True):
-            if not future.done():
-                future.set_result(result)
+                    future.set_result(result)
+
+
+def _fail(group: Sequence[tuple[Any, "asyncio.Future[Any]"]], error: Exception) -> None:
+    for _, future in group:
+        if not future.done():
+            future.set_exception(error)

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from psycopg.types.json import Jsonb
 
-from rolecall.store.db import Connection, fetch_all
+from rolecall.store.db import Connection, columns, fetch_all
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,6 +22,9 @@ class Event:
     actor: str
     payload: dict[str, Any]
     occurred_at: datetime
+
+
+_COLUMNS = columns(Event)
 
 
 async def insert(conn: Connection, event: Event) -> None:
@@ -46,5 +49,5 @@ async def insert(conn: Connection, event: Event) -> None:
 
 async def of_record(conn: Connection, workspace_id: UUID, record_id: UUID) -> list[Event]:
     """The events of one record, oldest first."""
-    query = "select * from event where workspace_id = %s and record_id = %s order by id"
+    query = f"select {_COLUMNS} from event where workspace_id = %s and record_id = %s order by id"
     return await fetch_all(conn, Event, query, (workspace_id, record_id))

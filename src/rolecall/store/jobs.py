@@ -88,14 +88,20 @@ async def get(conn: Connection, workspace_id: UUID, job_id: UUID) -> Job | None:
 
 
 async def lock(conn: Connection, workspace_id: UUID, job_id: UUID) -> Job | None:
-    """A job by id, held against other writers until the transaction ends."""
-    query = _SELECT + "where j.workspace_id = %s and j.id = %s for update of j"
-    return await fetch_one(conn, Job, query, (workspace_id, job_id))
+    """A job by id, held against other writers until the transaction ends.
+
+    Two statements: one that waits for a lock would see the job as it is then, but its links as they were before.
+    """
+    query = "select from job where workspace_id = %s and id = %s for no key update"
+    await conn.execute(query, (workspace_id, job_id))
+    return await get(conn, workspace_id, job_id)
 
 
 async def by_external_id(conn: Connection, workspace_id: UUID, partner_id: UUID, external_id: str) -> Job | None:
-    """A partner's job by the partner's own id."""
-    query = _SELECT + "where j.workspace_id = %s and j.partner_id = %s and j.external_id = %s"
+    """A partner's job, not an archived one, by the partner's own id."""
+    query = _SELECT + (
+        "where j.workspace_id = %s and j.partner_id = %s and j.external_id = %s and j.status <> 'archived'"
+    )
     return await fetch_one(conn, Job, query, (workspace_id, partner_id, external_id))
 
 
@@ -131,8 +137,10 @@ async def set_locations(conn: Connection, workspace_id: UUID, job_id: UUID, loca
 
 async def lock_all(conn: Connection, workspace_id: UUID, job_ids: Sequence[UUID]) -> list[Job]:
     """The jobs with these ids, in the order of the ids, held against other writers until the transaction ends."""
-    query = _SELECT + "where j.workspace_id = %s and j.id = any(%s) order by j.id for update of j"
-    return await fetch_all(conn, Job, query, (workspace_id, list(job_ids)))
+    params = (workspace_id, list(job_ids))
+    held = "select from job where workspace_id = %s and id = any(%s) order by id for no key update"
+    await conn.execute(held, params)
+    return await fetch_all(conn, Job, _SELECT + "where j.workspace_id = %s and j.id = any(%s) order by j.id", params)
 
 
 async def set_departments(conn: Connection, workspace_id: UUID, job_id: UUID, department_ids: Sequence[UUID]) -> None:

@@ -1,10 +1,11 @@
 """Locations: the offices jobs belong to, each with a natural key (`code`)."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from rolecall.store.db import Connection, fetch_values
+from rolecall.store.db import Connection
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,16 +26,14 @@ class Location:
     longitude: float | None = None
 
 
-async def put(conn: Connection, location: Location) -> UUID:
-    """The id of the workspace's location with this code, storing it first when there is none."""
-    ids = await fetch_values(
-        conn,
+async def add(conn: Connection, location: Location) -> None:
+    """Store a location unless the workspace has one with its code. An existing one is not locked."""
+    await conn.execute(
         """
         insert into location (workspace_id, id, code, name, address, city, region, country_code, latitude, longitude,
                               created_at, modified_at)
         values (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
-        on conflict (workspace_id, code) do update set code = excluded.code
-        returning id
+        on conflict (workspace_id, code) do nothing
         """,
         (
             location.workspace_id,
@@ -51,4 +50,10 @@ async def put(conn: Connection, location: Location) -> UUID:
             location.modified_at,
         ),
     )
-    return ids[0]
+
+
+async def ids_by_code(conn: Connection, workspace_id: UUID, codes: Sequence[str]) -> dict[str, UUID]:
+    """The ids of the workspace's locations with these codes."""
+    query = "select code, id from location where workspace_id = %s and code = any(%s)"
+    cursor = await conn.execute(query, (workspace_id, list(codes)))
+    return dict(await cursor.fetchall())

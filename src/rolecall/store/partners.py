@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from rolecall.store.db import Connection, fetch_one
+from rolecall.store.db import Connection, columns, fetch_one
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -15,6 +15,9 @@ class Partner:
     publish_immediately: bool
     disabled_at: datetime | None
     created_at: datetime
+
+
+_COLUMNS = columns(Partner)
 
 
 async def insert(conn: Connection, partner: Partner) -> None:
@@ -37,13 +40,13 @@ async def insert(conn: Connection, partner: Partner) -> None:
 
 async def get(conn: Connection, workspace_id: UUID, partner_id: UUID) -> Partner | None:
     """A partner account by id."""
-    query = "select * from partner where workspace_id = %s and id = %s"
+    query = f"select {_COLUMNS} from partner where workspace_id = %s and id = %s"
     return await fetch_one(conn, Partner, query, (workspace_id, partner_id))
 
 
 async def by_name(conn: Connection, workspace_id: UUID, name: str) -> Partner | None:
     """A partner account by name."""
-    query = "select * from partner where workspace_id = %s and name = %s"
+    query = f"select {_COLUMNS} from partner where workspace_id = %s and name = %s"
     return await fetch_one(conn, Partner, query, (workspace_id, name))
 
 

@@ -5,7 +5,9 @@ from datetime import datetime
 from uuid import UUID
 
 from rolecall.domain.postings import Posting, PostingState, Terms
-from rolecall.store.db import Connection, fetch_one, fetch_values
+from rolecall.store.db import Connection, columns, fetch_one, fetch_values
+
+_COLUMNS = columns(Posting)
 
 
 async def put(conn: Connection, posting: Posting) -> bool:
@@ -39,13 +41,13 @@ async def put(conn: Connection, posting: Posting) -> bool:
 
 async def of_job(conn: Connection, workspace_id: UUID, job_id: UUID) -> Posting | None:
     """A job's posting."""
-    query = "select * from posting where workspace_id = %s and job_id = %s"
+    query = f"select {_COLUMNS} from posting where workspace_id = %s and job_id = %s"
     return await fetch_one(conn, Posting, query, (workspace_id, job_id))
 
 
 async def hold_of_job(conn: Connection, workspace_id: UUID, job_id: UUID) -> Posting | None:
     """A job's posting, held against other writers until the transaction ends."""
-    query = "select * from posting where workspace_id = %s and job_id = %s for no key update"
+    query = f"select {_COLUMNS} from posting where workspace_id = %s and job_id = %s for no key update"
     return await fetch_one(conn, Posting, query, (workspace_id, job_id))
 
 

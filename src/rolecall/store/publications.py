@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from uuid import UUID
 
-from rolecall.store.db import Connection, fetch_all, fetch_value
+from rolecall.store.db import Connection, columns, fetch_all, fetch_value
 
 WEBSITE = "website"
 INTERNAL = "internal"
@@ -47,6 +47,9 @@ _COUNT = """
 """
 
 
+_COLUMNS = columns(Publication)
+
+
 async def insert(conn: Connection, publication: Publication) -> None:
     """Store a new publication. Raises UniqueViolation when the slug or the job's language and channel is taken."""
     await conn.execute(
@@ -67,7 +70,7 @@ async def insert(conn: Connection, publication: Publication) -> None:
 
 async def of_job(conn: Connection, workspace_id: UUID, job_id: UUID) -> list[Publication]:
     """A job's publications, oldest first."""
-    query = "select * from publication where workspace_id = %s and job_id = %s order by number"
+    query = f"select {_COLUMNS} from publication where workspace_id = %s and job_id = %s order by number"
     return await fetch_all(conn, Publication, query, (workspace_id, job_id))
 
 

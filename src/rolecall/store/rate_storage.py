@@ -66,7 +66,7 @@ class PostgresStorage(Storage):
         for key, expiry, amount in group:
             amounts[key] += amount
             ends[key] = now + timedelta(seconds=expiry) + _GRACE
-        async with self._database.writing() as conn:
+        async with self._database.committing() as conn:
             counts = await rate_windows.add(conn, amounts, expires_at=ends)
         return _own_counts(group, amounts, counts)
 

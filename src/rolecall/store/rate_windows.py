@@ -3,13 +3,14 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from rolecall.store.db import Connection
+from rolecall.store.db import Connection, fetch_rows
 
 
 async def add(conn: Connection, amounts: Mapping[str, int], *, expires_at: Mapping[str, datetime]) -> dict[str, int]:
     """Add to each key's counter and return the counters after that."""
     keys = sorted(amounts)  # one order for all, so that two processes cannot lock each other out
-    cursor = await conn.execute(
+    rows = await fetch_rows(
+        conn,
         """
         insert into rate_window as w (key, count, expires_at)
         select * from unnest(%s::text[], %s::bigint[], %s::timestamptz[])
@@ -18,7 +19,7 @@ async def add(conn: Connection, amounts: Mapping[str, int], *, expires_at: Mappi
         """,
         (keys, [amounts[key] for key in keys], [expires_at[key] for key in keys]),
     )
-    return dict(await cursor.fetchall())
+    return dict(rows)
 
 
 async def read(conn: Connection, key: str) -> tuple[int, datetime] | None:

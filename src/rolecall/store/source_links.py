@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from rolecall.store.db import Connection, fetch_all, fetch_one
+from rolecall.store.db import Connection, columns, execute_hot, fetch_all, fetch_one
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,10 +21,14 @@ class SourceLink:
     created_at: datetime
 
 
+_COLUMNS = columns(SourceLink)
+
+
 async def add_visits(conn: Connection, visits: Mapping[tuple[UUID, UUID], int]) -> None:
     """Add to the counters of links, given as (workspace id, link id). Locks them in one order for all callers."""
     keys = sorted(visits)
-    await conn.execute(
+    await execute_hot(
+        conn,
         """
         with visit as (
             select * from unnest(%s::uuid[], %s::uuid[], %s::bigint[]) as v (workspace_id, id, amount)
@@ -57,17 +61,17 @@ async def insert(conn: Connection, link: SourceLink) -> bool:
 
 async def get(conn: Connection, workspace_id: UUID, link_id: UUID) -> SourceLink | None:
     """A link by id."""
-    query = "select * from source_link where workspace_id = %s and id = %s"
+    query = f"select {_COLUMNS} from source_link where workspace_id = %s and id = %s"
     return await fetch_one(conn, SourceLink, query, (workspace_id, link_id))
 
 
 async def by_name(conn: Connection, workspace_id: UUID, job_id: UUID, name: str) -> SourceLink | None:
     """A job's link by name, to the letter."""
-    query = "select * from source_link where workspace_id = %s and job_id = %s and name = %s"
+    query = f"select {_COLUMNS} from source_link where workspace_id = %s and job_id = %s and name = %s"
     return await fetch_one(conn, SourceLink, query, (workspace_id, job_id, name))
 
 
 async def of_job(conn: Connection, workspace_id: UUID, job_id: UUID) -> list[SourceLink]:
     """A job's links, oldest first."""
-    query = "select * from source_link where workspace_id = %s and job_id = %s order by created_at, id"
+    query = f"select {_COLUMNS} from source_link where workspace_id = %s and job_id = %s order by created_at, id"
     return await fetch_all(conn, SourceLink, query, (workspace_id, job_id))

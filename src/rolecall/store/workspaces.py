@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from rolecall.store.db import Connection, fetch_all, fetch_one
+from rolecall.store.db import Connection, columns, fetch_all, fetch_one
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -14,6 +14,9 @@ class Workspace:
     name: str
     api_enabled: bool
     created_at: datetime
+
+
+_COLUMNS = columns(Workspace)
 
 
 async def insert(conn: Connection, workspace: Workspace) -> None:
@@ -26,12 +29,17 @@ async def insert(conn: Connection, workspace: Workspace) -> None:
 
 async def by_slug(conn: Connection, slug: str) -> Workspace | None:
     """The workspace with a slug."""
-    return await fetch_one(conn, Workspace, "select * from workspace where slug = %s", (slug,))
+    return await fetch_one(conn, Workspace, f"select {_COLUMNS} from workspace where slug = %s", (slug,))
+
+
+async def lock(conn: Connection, workspace_id: UUID) -> None:
+    """Hold a workspace against others that hold it, until the transaction ends."""
+    await conn.execute("select from workspace where id = %s for no key update", (workspace_id,))
 
 
 async def all_workspaces(conn: Connection) -> list[Workspace]:
     """Every workspace, oldest first."""
-    return await fetch_all(conn, Workspace, "select * from workspace order by created_at, id")
+    return await fetch_all(conn, Workspace, f"select {_COLUMNS} from workspace order by created_at, id")
 
 
 async def set_api_enabled(conn: Connection, workspace_id: UUID, *, enabled: bool) -> None:

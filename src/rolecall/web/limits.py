@@ -33,6 +33,10 @@ class Window:
         return self.used > self.amount
 
 
+class CounterUnavailable(Exception):
+    """The storage of the counters cannot be reached."""
+
+
 class RateCounter:
     """Counts requests in any storage of the `limits` library that offers `incr`."""
 
@@ -40,11 +44,17 @@ class RateCounter:
         self._storage = storage
 
     async def count(self, limit: Limit) -> Window:
-        """Count one request. The window's number is part of the key, so one increment tells everything."""
+        """Count one request. The window's number is part of the key, so one increment tells everything.
+
+        Raises CounterUnavailable.
+        """
         now = time.time()
         number = int(now // limit.seconds)
         resets_at = (number + 1) * limit.seconds
-        used = await self._storage.incr(f"{limit.key}:{limit.seconds}:{number}", limit.seconds)
+        try:
+            used = await self._storage.incr(f"{limit.key}:{limit.seconds}:{number}", limit.seconds)
+        except self._storage.base_exceptions as error:
+            raise CounterUnavailable(str(error)) from error
         return Window(limit.amount, used, resets_at, max(1, int(resets_at - now + 0.999)))
 
 

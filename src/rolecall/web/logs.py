@@ -21,7 +21,8 @@ def configure_logs(*, style: str, level: str) -> None:
         structlog.processors.TimeStamper(fmt="iso", utc=True),
         hide_secrets,
     ]
-    last = structlog.dev.ConsoleRenderer() if text else structlog.processors.JSONRenderer(serializer=_json)
+    console = structlog.dev.ConsoleRenderer(exception_formatter=structlog.dev.plain_traceback)  # locals hold secrets
+    last = console if text else structlog.processors.JSONRenderer(serializer=_json)
     structlog.configure(
         processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
         wrapper_class=structlog.make_filtering_bound_logger(logging.getLevelNamesMapping()[level.upper()]),

@@ -1,5 +1,6 @@
 """What an operator sees: a request id in every answer and log line, one line for each request, and metrics."""
 
+import os
 import re
 import time
 from collections.abc import MutableMapping
@@ -7,7 +8,8 @@ from typing import Any
 from uuid import uuid4
 
 import structlog
-from prometheus_client import CONTENT_TYPE_LATEST, Counter, Histogram, generate_latest
+from prometheus_client import CONTENT_TYPE_LATEST, REGISTRY, CollectorRegistry, Counter, Histogram, generate_latest
+from prometheus_client.multiprocess import MultiProcessCollector
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -53,8 +55,8 @@ class Observe:
         REQUESTS.labels(scope["method"], route, status).inc()
         SECONDS.labels(route).observe(seconds)
         if self._log_requests:
-            # The query string stays out: it may carry a token.
-            log.info("request", method=scope["method"], path=scope["path"], status=status, ms=round(seconds * 1000, 1))
+            # The route, not the address: addresses may carry tokens.
+            log.info("request", method=scope["method"], route=route, status=status, ms=round(seconds * 1000, 1))
 
 
 def _request_id(scope: Scope) -> str:
@@ -67,5 +69,9 @@ def _request_id(scope: Scope) -> str:
 
 
 async def metrics(_request: Request) -> Response:
-    """The metrics in Prometheus's text format."""
-    return Response(generate_latest(), media_type=CONTENT_TYPE_LATEST)
+    """The metrics in Prometheus's text format: of all web processes, where several share the port."""
+    registry = REGISTRY
+    if "PROMETHEUS_MULTIPROC_DIR" in os.environ:
+        registry = CollectorRegistry()
+        MultiProcessCollector(registry)
+    return Response(generate_latest(registry), media_type=CONTENT_TYPE_LATEST)

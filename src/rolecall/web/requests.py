@@ -1,5 +1,6 @@
 """Reading requests: headers, JSON bodies and query parameters, with limits on their size."""
 
+import asyncio
 from typing import Any
 
 import msgspec
@@ -7,7 +8,7 @@ from starlette.requests import Request
 
 from rolecall.web.errors import BodyTooLarge, UnreadableBody
 
-_DEEPEST = 64
+_LONGEST_UPLOAD = 30  # seconds
 
 
 def authorization(request: Request) -> str | None:
@@ -29,8 +30,23 @@ def client_address(request: Request) -> str:
     return request.client.host if request.client is not None else "unknown"
 
 
+async def receive_body(request: Request, *, at_most: int) -> None:
+    """Read the body before anything is locked for the request; `read_body` then has it at hand.
+
+    Raises BodyTooLarge, and UnreadableBody when it does not arrive in time.
+    """
+    try:
+        async with asyncio.timeout(_LONGEST_UPLOAD):
+            request.state.body = await read_body(request, at_most=at_most)
+    except TimeoutError as error:
+        raise UnreadableBody from error
+
+
 async def read_body(request: Request, *, at_most: int) -> bytes:
     """The body. Raises BodyTooLarge as soon as more than `at_most` bytes have come."""
+    received: bytes | None = getattr(request.state, "body", None)
+    if received is not None:
+        return received
     declared = request.headers.get("content-length", "")
     if declared.isascii() and declared.isdigit() and int(declared) > at_most:
         raise BodyTooLarge
@@ -61,24 +77,23 @@ def parse_json(body: bytes) -> Any:
         value = msgspec.json.decode(body)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise UnreadableBody from error
-    check_storable(value)
+    if b"\\u" in body:  # only an escape can stand for NUL or half a surrogate pair
+        check_storable(value)
     return value
 
 
-def check_storable(value: Any, depth: int = 0) -> None:
-    """Raise UnreadableBody when a JSON value holds text that PostgreSQL refuses, or is nested too deep."""
-    if depth > _DEEPEST:
-        raise UnreadableBody
+def check_storable(value: Any) -> None:
+    """Raise UnreadableBody when a JSON value holds text that PostgreSQL refuses."""
     if isinstance(value, str):
         if "\x00" in value or not _encodable(value):
             raise UnreadableBody
     elif isinstance(value, dict):
         for key, item in value.items():
-            check_storable(key, depth + 1)
-            check_storable(item, depth + 1)
+            check_storable(key)
+            check_storable(item)
     elif isinstance(value, list):
         for item in value:
-            check_storable(item, depth + 1)
+            check_storable(item)
 
 
 def _encodable(text: str) -> bool:

@@ -1,7 +1,8 @@
 """A surface: one public API, declared as data, and the path that each of its requests takes.
 
-authenticate, count against the limit, open the transaction, run the operation, commit, answer; every error on the way
-becomes the surface's own answer. An answer leaves only after the commit.
+authenticate, count against the limit, read the body, open the transaction, run the operation, commit, answer; every
+error on the way becomes the surface's own answer. An answer leaves only after the commit, and no connection is held
+while a client is still sending.
 """
 
 from collections.abc import Awaitable, Callable, Sequence
@@ -13,12 +14,15 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from rolecall.store.db import Connection, Database, Unavailable
+from rolecall.store.db import Connection, Database, Retryable, Unavailable, is_unavailable
 from rolecall.web.errors import ErrorMap, RateLimited, ServiceUnavailable, UnknownPath
-from rolecall.web.limits import Limit, RateCounter, Window
-from rolecall.web.requests import client_address
+from rolecall.web.limits import CounterUnavailable, Limit, RateCounter, Window
+from rolecall.web.requests import client_address, receive_body
 
 log = structlog.get_logger()
+
+_METHODS_WITH_BODY = frozenset({"POST", "PUT", "PATCH", "DELETE"})
+_RETRIES = 2
 
 
 class Backend(Protocol):
@@ -28,6 +32,8 @@ class Backend(Protocol):
     def database(self) -> Database: ...
     @property
     def rates(self) -> RateCounter: ...
+    @property
+    def largest_body(self) -> int: ...
 
 
 Principal = TypeVar("Principal")
@@ -58,11 +64,16 @@ class Operation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limits(Generic[Principal, Services]):
-    """How often one may call. None from a function is no limit; `unlimited` is the reason when there never is one."""
+    """How often one may call. None from a function is no limit; `unlimited` is the reason when there never is one.
+
+    `headers` go on every answer to a caller that is known; on those to others where `tells_anonymous` says so, and on
+    every answer that says that the limit is reached.
+    """
 
     of: Callable[[Principal, Services], Limit | None] = lambda _principal, _services: None
     anonymous: Callable[[str, Services], Limit | None] = lambda _address, _services: None
     headers: Callable[[Window], dict[str, str]] = lambda _window: {}
+    tells_anonymous: bool = False
     unlimited: str | None = None
 
 
@@ -80,14 +91,10 @@ class Surface(Generic[Principal, Services]):
     errors: ErrorMap
 
     def routes(self, services: Services) -> list[Route]:
-        """A route for each operation, bound to the process's services. One path and method is served once."""
-        by_path: dict[str, list[Operation]] = {}
-        for operation in self.operations:
-            by_path.setdefault(operation.path, []).append(operation)
+        """A route for each operation, bound to the process's services."""
         return [
-            Route(path, self._endpoint(operation, services), methods=[operation.method], name=operation.name)
-            for path, operations in by_path.items()
-            for operation in operations
+            Route(found.path, self._endpoint(found, services), methods=[found.method], name=found.name)
+            for found in self.operations
         ]
 
     async def answer_unknown(self, _request: Request) -> Response:
@@ -98,52 +105,68 @@ class Surface(Generic[Principal, Services]):
         route = f"{self.name} {operation.path}"
 
         async def endpoint(request: Request) -> Response:
-            window: Window | None = None
             request.scope["rolecall.route"] = route
+            told = _Told()
             try:
-                if operation.public is None:
-                    principal, window = await self._admit(request, services)
-                else:
-                    principal = None
+                principal = await self._admit(request, services, told) if operation.public is None else None
+                if operation.method in _METHODS_WITH_BODY:
+                    await receive_body(request, at_most=services.largest_body)
                 response = await self._carry_out(operation, request, principal, services)
             except ClientDisconnect:
                 return Response(status_code=499)
             except Exception as error:  # noqa: BLE001 - every error becomes an answer in the contract's shape
-                window = getattr(error, "window", window)
                 response = self._refuse(error)
-            if window is not None:
-                response.headers.update(self.limits.headers(window))
+            if told.window is not None:
+                response.headers.update(self.limits.headers(told.window))
             return response
 
         return endpoint
 
-    async def _admit(self, request: Request, services: Services) -> tuple[Principal, Window | None]:
+    async def _admit(self, request: Request, services: Services, told: "_Told") -> Principal:
         try:
             principal = await self.authenticate(request, services)
-        except self.unauthenticated as error:
-            error.window = await self._count(self.limits.anonymous(client_address(request), services), services)  # type: ignore[attr-defined]
+        except self.unauthenticated:
+            limit = self.limits.anonymous(client_address(request), services)
+            await self._count(limit, services, told)
+            if not self.limits.tells_anonymous:
+                told.window = None
             raise
-        return principal, await self._count(self.limits.of(principal, services), services)
+        await self._count(self.limits.of(principal, services), services, told)
+        return principal
 
-    async def _count(self, limit: Limit | None, services: Services) -> Window | None:
+    async def _count(self, limit: Limit | None, services: Services, told: "_Told") -> None:
         if limit is None:
-            return None
-        window = await services.rates.count(limit)
-        if window.exceeded:
-            raise RateLimited(window)
-        return window
+            return
+        told.window = await services.rates.count(limit)
+        if told.window.exceeded:
+            raise RateLimited(told.window)
 
     async def _carry_out(
         self, operation: Operation, request: Request, principal: Principal | None, services: Services
     ) -> Response:
+        """Run an operation, again when it lost against another transaction, or a read its connection."""
         database = services.database
+        again = Retryable if operation.writes else (*Retryable, *Unavailable)
+        for _ in range(_RETRIES):
+            try:
+                async with database.writing() if operation.writes else database.reading() as conn:
+                    return await operation.handle(Call(request, principal, services, conn))
+            except again as error:
+                log.warning("request is tried again", surface=self.name, operation=operation.name, error=str(error))
         async with database.writing() if operation.writes else database.reading() as conn:
             return await operation.handle(Call(request, principal, services, conn))
 
     def _refuse(self, error: Exception) -> Response:
-        if isinstance(error, Unavailable):
-            log.error("database unavailable", surface=self.name, error=str(error))
+        if is_unavailable(error) or isinstance(error, CounterUnavailable):
+            log.error("a store cannot be reached", surface=self.name, error=str(error))
             error = ServiceUnavailable()
         elif self.errors.find(type(error)) in (None, Exception):
             log.error("request failed", surface=self.name, exc_info=error)
         return self.errors.answer(error)
+
+
+@dataclass(slots=True)
+class _Told:
+    """What the headers of an answer tell: where the caller stands with its limit."""
+
+    window: Window | None = None

@@ -1,13 +1,50 @@
 """Tokens, parameter errors and the rate limit of the unified API."""
 
 import asyncio
+from datetime import UTC, datetime
 from typing import Any
+from uuid import UUID
 
 import pytest
 
+from rolecall.actions.ids import new_id
 from rolecall.domain.credentials import CredentialKind
+from rolecall.store import connectors
+from rolecall.store.connectors import Connector
 from tests.surfaces.bindbee.conftest import Organization
 from tests.world import World
+
+
+async def _connector(world: World, *, category: str = "ATS") -> UUID:
+    connector = Connector(
+        workspace_id=world.workspace.id,
+        id=new_id(),
+        category=category,
+        integration="greenhouse",
+        name="Linked",
+        origins=[],
+        created_at=datetime.now(UTC),
+    )
+    async with world.services.database.writing() as conn:
+        await connectors.insert(conn, connector)
+    return connector.id
+
+
+async def test_a_disabled_connector_reads_nothing(acme: World, acme_ats: Organization) -> None:
+    connector_id = await _connector(acme)
+    token = await acme.secret(CredentialKind.BINDBEE_CONNECTOR, subject_id=connector_id)
+    headers = {**acme_ats.headers, "X-Connector-Token": token}
+    assert (await acme_ats.jobs(headers=headers)).status_code == 200
+    async with acme.services.database.writing() as conn:
+        await connectors.set_disabled(conn, acme.workspace.id, connector_id, at=datetime.now(UTC))
+    assert (await acme_ats.jobs(headers=headers)).status_code == 403
+
+
+async def test_of_keys_regenerated_at_once_one_stays(acme: World) -> None:
+    make = [acme.secret(CredentialKind.BINDBEE, environment="production") for _ in range(6)]
+    secrets = await asyncio.gather(*make)
+    found = await acme.services.credentials.find(*secrets)
+    assert sum(credential is not None for credential in found) == 1
 
 
 async def test_without_a_key(acme_ats: Organization) -> None:
@@ -49,7 +86,7 @@ async def test_unknown_and_foreign_connector_tokens(acme_ats: Organization, glob
 
 
 async def test_a_token_of_another_category(acme: World, acme_ats: Organization) -> None:
-    token = await acme.secret(CredentialKind.BINDBEE_CONNECTOR, subject_id=acme.workspace.id, scopes=["HRIS"])
+    token = await acme.secret(CredentialKind.BINDBEE_CONNECTOR, subject_id=await _connector(acme, category="HRIS"))
     answer = await acme_ats.jobs(headers={**acme_ats.headers, "X-Connector-Token": token})
     assert (answer.status_code, answer.json()) == (
         403,
@@ -59,7 +96,9 @@ async def test_a_token_of_another_category(acme: World, acme_ats: Organization) 
 
 async def test_a_development_key_with_a_production_connector(acme: World, acme_ats: Organization) -> None:
     key = await acme.secret(CredentialKind.BINDBEE, environment="development")
-    token = await acme.secret(CredentialKind.BINDBEE_CONNECTOR, subject_id=acme.workspace.id, environment="production")
+    token = await acme.secret(
+        CredentialKind.BINDBEE_CONNECTOR, subject_id=await _connector(acme), environment="production"
+    )
     answer = await acme_ats.jobs(headers={"Authorization": f"Bearer {key}", "X-Connector-Token": token})
     assert answer.status_code == 401
 
@@ -150,7 +189,9 @@ async def test_the_200_first_requests_of_a_minute_pass(acme_ats: Organization) -
         assert 1 <= int(answer.headers["retry-after"]) <= 60
 
 
-@pytest.mark.parametrize("path", ["/api/ats/v1/nothing", "/api/embedded/v1/nothing", "/api/v1/webhooks/nothing"])
+@pytest.mark.parametrize(
+    "path", ["/api/ats/v1/nothing", "/api/embedded/v1/nothing", "/api/v1/webhooks", "/api/v1/webhooks/x"]
+)
 async def test_unknown_paths_have_the_contracts_shape(acme_ats: Organization, path: str) -> None:
     answer = await acme_ats.world.client.get(path, headers=acme_ats.headers)
     assert (answer.status_code, answer.json()) == (404, {"detail": "Not Found"})

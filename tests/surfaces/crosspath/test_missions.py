@@ -3,54 +3,11 @@
 from typing import Any
 from uuid import UUID
 
-import httpx
 import pytest
 
 from rolecall.domain.jobs import JobStatus
+from tests.surfaces.crosspath.conftest import MISSION, Intake
 from tests.world import World
-
-MISSION = {
-    "externalId": "ho-jd-77",
-    "title": "Firmware Lead",
-    "description": "Own the firmware of a lidar module.",
-    "position": "engineering",
-    "locations": ["SE-lund"],
-    "languages": ["en", "sv"],
-    "contractType": "permanent",
-    "remote": "hybrid",
-    "headcount": 1,
-    "salaryMin": 620000,
-    "salaryMax": 740000,
-    "currency": "SEK",
-}
-
-
-class Intake:
-    """A partner account that calls the contract with its key."""
-
-    def __init__(self, world: World, key: str, base: str = "/partners/v1") -> None:
-        self._world, self._key, self._base = world, key, base
-
-    async def call(self, method: str, path: str, **options: Any) -> httpx.Response:
-        headers = {"Authorization": f"Apikey {self._key}"}
-        return await self._world.client.request(method, self._base + path, headers=headers, **options)
-
-    async def company(self, **changes: Any) -> str:
-        answer = await self.call("POST", "/companies", json={"name": "Norrvik Optics", **changes})
-        assert answer.status_code == 201, answer.text
-        return answer.json()["id"]
-
-    async def mission(self, **changes: Any) -> dict[str, Any]:
-        company_id = await self.company()
-        answer = await self.call("POST", "/missions", json={**MISSION, "companyId": company_id, **changes})
-        assert answer.status_code == 201, answer.text
-        return answer.json()
-
-
-@pytest.fixture
-async def intake(acme: World) -> Intake:
-    _, key = await acme.partner()
-    return Intake(acme, key)
 
 
 async def test_a_new_mission_is_private_and_complete(intake: Intake) -> None:
@@ -128,6 +85,14 @@ async def test_a_repeated_external_id_returns_the_stored_mission(intake: Intake)
         ({"currency": None}, 'The field "currency" is required.'),
         ({"currency": "sek"}, 'The field "currency" is not valid.'),
         ({"companyId": 7}, 'The field "companyId" is not valid.'),
+        ({"locations": ["SE-" + "a" * 10_000]}, 'The field "locations" has a value that is not in the reference list.'),
+        ({"locations": ["EU"]}, 'The field "locations" has a value that is not in the reference list.'),
+        ({"salaryMin": 10**400}, 'The field "salaryMin" is not valid.'),
+        ({"salaryMax": 2**64}, 'The field "salaryMax" is not valid.'),
+        ({"salaryMax": 1e308}, 'The field "salaryMax" is not valid.'),
+        ({"salaryMax": 10**15 + 1}, 'The field "salaryMax" is not valid.'),
+        ({"salaryMin": -0.01}, 'The field "salaryMin" is not valid.'),
+        ({"headcount": 10**400}, 'The field "headcount" is not valid.'),
     ],
 )
 async def test_a_wrong_field_is_named(intake: Intake, changes: dict[str, Any], error: str) -> None:
@@ -136,10 +101,24 @@ async def test_a_wrong_field_is_named(intake: Intake, changes: dict[str, Any], e
     assert (answer.status_code, answer.json()) == (400, {"error": error})
 
 
+@pytest.mark.parametrize("amount", [0, 0.5, 41_999.99, 10**15])
+async def test_amounts_come_back_as_they_were(intake: Intake, amount: float) -> None:
+    mission = await intake.mission(salaryMin=amount, salaryMax=10**15)
+    assert (mission["salaryMin"], mission["salaryMax"]) == (amount, 10**15)
+
+
 async def test_labels_are_read_and_codes_answered(intake: Intake) -> None:
     mission = await intake.mission(locations=["Sweden", "se-LUND"], languages=["Swedish"], position="Supply chain")
     assert mission["locations"] == ["SE", "SE-lund"]
     assert (mission["languages"], mission["position"]) == (["sv"], "supply-chain")
+
+
+@pytest.mark.parametrize("empty", ["", "  ", None])
+async def test_an_empty_external_id_is_none(intake: Intake, empty: str | None) -> None:
+    first, second = await intake.mission(externalId=empty), await intake.mission(externalId=empty)
+    assert (first["externalId"], second["externalId"]) == (None, None)
+    assert first["id"] != second["id"]
+    assert await intake.company(externalId=empty) != await intake.company(externalId=empty)
 
 
 async def test_the_company_of_a_mission_is_fixed(intake: Intake) -> None:
@@ -154,6 +133,43 @@ async def test_the_company_of_a_mission_is_fixed(intake: Intake) -> None:
 async def test_unsafe_markup_is_removed(intake: Intake) -> None:
     mission = await intake.mission(description="<p onclick='x()'>Lead <script>alert(1)</script>us</p>")
     assert mission["description"] == "<p>Lead us</p>"
+
+
+@pytest.mark.parametrize(
+    "description",
+    ["<script>x</script>", "<p> </p>", "<font>" + "&" * 40_000 + "</font>x<b>y</b>", "<ul><li>" * 6_250],
+    ids=["nothing left", "no words", "longer by escaping", "longer by closing"],
+)
+async def test_a_description_that_cannot_be_stored_is_refused(intake: Intake, description: str) -> None:
+    mission = await intake.mission()
+    change = await intake.call("PATCH", f"/missions/{mission['id']}", json={"description": description})
+    assert (change.status_code, change.json()) == (400, {"error": 'The field "description" is not valid.'})
+    body = {**MISSION, "companyId": mission["companyId"], "externalId": None, "description": description}
+    create = await intake.call("POST", "/missions", json=body)
+    assert (create.status_code, create.json()) == (400, {"error": 'The field "description" is not valid.'})
+    assert await intake.missions() == [mission]
+
+
+@pytest.mark.parametrize(
+    ("sent", "stored"),
+    [
+        ("<font>R & D</font>", "R & D"),
+        ("<p>R & D</p>", "<p>R &amp; D</p>"),
+        ("<font>&lt;b&gt;</font>", "<p>&lt;b&gt;</p>"),
+        ("R &amp; D, 3 < 4", "R &amp; D, 3 < 4"),
+    ],
+)
+async def test_a_record_that_is_sent_back_stays_as_it_is(intake: Intake, sent: str, stored: str) -> None:
+    mission = await intake.mission(description=sent)
+    assert mission["description"] == stored
+    answer = await intake.call("PATCH", f"/missions/{mission['id']}", json=mission)
+    assert (answer.status_code, answer.json()) == (200, mission)
+
+
+async def test_a_company_may_have_an_empty_description(intake: Intake) -> None:
+    await intake.company(description="<p><br></p>")
+    (company,) = (await intake.call("GET", "/companies")).json()["companies"]
+    assert company["description"] == ""
 
 
 @pytest.mark.parametrize("body", [b"[]", b"{", b'{"title": "\\u0000"}', b'{"title": "\\ud800"}', b"", b"null"])

@@ -8,7 +8,7 @@ import structlog
 from starlette.responses import RedirectResponse, Response
 
 from rolecall.domain import errors as domain
-from rolecall.store.db import Unavailable
+from rolecall.store.db import is_unavailable
 from rolecall.web.errors import BodyTooLarge, UnreadableBody
 from rolecall.web.templates import html_response, message_page, page_headers
 from rolecall.web.tokens import TokenExpired, TokenRefused
@@ -83,7 +83,7 @@ def screen_url(token: str, **query: str) -> str:
 
 def problem(error: Exception, *, origins: Sequence[str]) -> Response:
     """The page that tells a person what is wrong. It shows no data, whoever looks at it."""
-    if isinstance(error, Unavailable):
+    if is_unavailable(error):
         log.error("database unavailable", pages="embed", error=str(error))
         told = _UNAVAILABLE
     else:

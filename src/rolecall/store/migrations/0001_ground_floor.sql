@@ -206,7 +206,6 @@ create table job (
     unified           bytea not null,
     primary key (workspace_id, id),
     unique (workspace_id, connector_id, remote_id),
-    unique (workspace_id, partner_id, external_id),
     foreign key (workspace_id, connector_id) references connector (workspace_id, id),
     foreign key (workspace_id, company_id) references company (workspace_id, id),
     foreign key (workspace_id, partner_id) references partner (workspace_id, id)
@@ -217,6 +216,10 @@ alter table job alter column unified set storage main;
 alter table job alter column raw set storage external;
 create index on job (workspace_id, connector_id, id);
 create index on job (workspace_id, company_id);
+create index on job (workspace_id, partner_id, id);
+-- An archived job is gone for its partner, who may use its id again.
+create unique index job_partner_external_id on job (workspace_id, partner_id, external_id)
+    where external_id is not null and status <> 'archived';
 create index on job (workspace_id, code) where code is not null;
 
 create table job_department (

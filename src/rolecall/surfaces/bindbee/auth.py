@@ -41,7 +41,7 @@ async def authenticate(request: Request, services: Services) -> Caller:
     if key is None or key.kind != CredentialKind.BINDBEE:
         raise CredentialUnknown
     check_not_expired(key, services.clock())
-    if connector is not None and not _belongs(connector, key):
+    if connector is not None and (not _belongs(connector, key) or connector.subject_disabled_at is not None):
         connector = None
     if connector is not None and connector.environment not in {None, key.environment}:
         raise CredentialUnknown
@@ -56,7 +56,7 @@ def connector_of(caller: Caller) -> Credential:
     """The calling connector's credential. Raises ConnectorRefused or ConnectorOfOtherCategory."""
     if caller.connector is None or caller.connector.subject_id is None:
         raise ConnectorRefused
-    if caller.connector.scopes not in ([], [CATEGORY]):
+    if caller.connector.subject_category != CATEGORY:
         raise ConnectorOfOtherCategory
     return caller.connector
 

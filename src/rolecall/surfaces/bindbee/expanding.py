@@ -44,10 +44,12 @@ async def expand(
 
     An id whose record is gone stays an id.
     """
-    for name, fields in relations:
+    for name, fields in dict(relations).items():
         if name not in known:
             continue
         ids = {related for record in records for related in record[name] if isinstance(related, str)}
+        if not ids:
+            continue
         found = await known[name](conn, workspace_id, [UUID(related) for related in sorted(ids)])
         cut = {key: _cut(record, fields) for key, record in found.items()}
         for record in records:

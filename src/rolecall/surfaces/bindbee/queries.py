@@ -1,11 +1,11 @@
-"""Bindbee's reads. A page of default bodies is joined by PostgreSQL from the stored bytes; rarer shapes cost more."""
+"""Bindbee's reads. A page of default bodies is joined from the stored bytes; rarer shapes cost more."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from rolecall.store.db import Connection, fetch_all, fetch_row
+from rolecall.store.db import Connection, fetch_all, fetch_rows
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,18 +57,10 @@ class Page:
 async def job_page(conn: Connection, wanted: JobFilter, *, size: int) -> Page:
     """A page of default bodies, in the order of ids. One row is read ahead to know whether more follow."""
     where, params = wanted.where()
-    row = await fetch_row(
-        conn,
-        f"""
-        select string_agg(unified, ',' order by place) filter (where place <= %(size)s), count(*),
-               (array_agg(id order by place))[%(size)s]
-        from (select j.id, j.unified, row_number() over (order by j.id) as place
-              from job j where {where} order by j.id limit %(size)s + 1) page
-        """,
-        {**params, "size": size},
-    )
-    items, found, last = row if row is not None else (None, 0, None)
-    return Page(items or b"", min(found, size), last if found > size else None)
+    query = f"select j.id, j.unified from job j where {where} order by j.id limit %(rows)s"
+    rows = await fetch_rows(conn, query, {**params, "rows": size + 1})
+    shown = rows[:size]
+    return Page(b",".join([body for _, body in shown]), len(shown), shown[-1][0] if len(rows) > size else None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

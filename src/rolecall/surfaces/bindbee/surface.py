@@ -22,6 +22,6 @@ SURFACE = Surface(
     operations=[*jobs.OPERATIONS],
     authenticate=authenticate,
     unauthenticated=NotAuthenticated,
-    limits=Limits(of=limit_of, anonymous=anonymous_limit, headers=window_headers),
+    limits=Limits(of=limit_of, anonymous=anonymous_limit, headers=window_headers, tells_anonymous=True),
     errors=ERRORS,
 )

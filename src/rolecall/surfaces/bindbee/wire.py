@@ -17,12 +17,10 @@ STATUS_WORDS = {
     JobStatus.CLOSED: "CLOSED",
     JobStatus.ARCHIVED: "ARCHIVED",
 }
-# Encoded as JSON this mark is six characters long; it is put back to the one byte after encoding.
-_ESCAPED_MARK = msgspec.json.encode(JOBS_URL_MARK.decode()).strip(b'"')
 
 
 class Url(msgspec.Struct):
-    value: str
+    value: msgspec.Raw
     url_type: str
 
 
@@ -47,7 +45,7 @@ class JobShape(msgspec.Struct, kw_only=True):
 
 def job_body(job: Job) -> bytes:
     """A job's default body, as `rolecall.ports.unified.JobBody` asks."""
-    urls = [Url(f"{JOBS_URL_MARK.decode()}/{job.public_path}", "JOB_POSTING")] if job.public_path else []
+    urls = [Url(_marked(job.public_path), "JOB_POSTING")] if job.public_path else []
     shape = JobShape(
         id=str(job.id),
         remote_id=job.remote_id,
@@ -65,10 +63,15 @@ def job_body(job: Job) -> bytes:
         hiring_managers=job.hiring_manager_ids,
         recruiters=job.recruiter_ids,
     )
-    return _encode(shape).replace(_ESCAPED_MARK, JOBS_URL_MARK)
+    return _encode(shape)
 
 
 _encode = msgspec.json.Encoder().encode
+
+
+def _marked(path: str) -> msgspec.Raw:
+    """A JSON string of the mark and a path made of slugs. Only here does the mark get into a body."""
+    return msgspec.Raw(b'"%b/%b"' % (JOBS_URL_MARK, path.encode("ascii")))
 
 
 def utc(time: datetime) -> str:
@@ -79,12 +82,12 @@ def utc(time: datetime) -> str:
 def page_body(items: bytes, *, count: int, cursor: str | None, jobs_url: str) -> bytes:
     """The envelope around joined bodies, with the jobs base URL put in."""
     head = b'{"cursor":%b,"page_size":%d,"items":[' % (b"null" if cursor is None else b'"%b"' % cursor.encode(), count)
-    return b"".join((head, items, b"]}")).replace(JOBS_URL_MARK, jobs_url.encode())
+    return b"".join((head, items, b"]}")).replace(JOBS_URL_MARK, _encode(jobs_url)[1:-1])
 
 
 def record_of(body: bytes, *, jobs_url: str) -> dict[str, Any]:
     """A stored body as a dict, for the shapes that differ from it."""
-    return msgspec.json.decode(body.replace(JOBS_URL_MARK, jobs_url.encode()))
+    return msgspec.json.decode(body.replace(JOBS_URL_MARK, _encode(jobs_url)[1:-1]))
 
 
 def department(row: DepartmentRow) -> dict[str, Any]:

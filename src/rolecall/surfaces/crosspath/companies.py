@@ -19,9 +19,10 @@ async def list_companies(call: PartnerCall) -> Response:
 
 
 async def post_company(call: PartnerCall) -> Response:
-    body = await read_json_object(call.request, at_most=call.services.settings.max_body_bytes)
+    settings = call.services.settings
+    body = await read_json_object(call.request, at_most=settings.max_body_bytes)
     fields.check_present(body, "name")
-    values = fields.read_fields(body, fields.COMPANY)
+    values = fields.read_fields(body, fields.company_fields(settings.partner_lists))
     new = NewCompany(
         name=values["name"],
         partner_id=call.principal.id,

@@ -1,16 +1,18 @@
 """Reading the fields of companies and missions. Each reader gets a field's name and JSON value and returns its own."""
 
-import math
 from collections.abc import Callable, Mapping
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urlsplit
 
 from rolecall.actions.places import Place, parse_place
 from rolecall.domain.errors import FieldInvalid, FieldMissing, FieldNotListed
-from rolecall.surfaces.crosspath import reference
+from rolecall.domain.reference_lists import ReferenceLists
+from rolecall.surfaces.crosspath.reference import Find, finders
 
 Reader = Callable[[str, Any], Any]
+_LARGEST_AMOUNT = 10**15
 
 
 def read_fields(body: Mapping[str, Any], readers: Mapping[str, Reader]) -> dict[str, Any]:
@@ -52,6 +54,12 @@ def text(*, shortest: int = 0, longest: int) -> Reader:
     return read
 
 
+def external_id(name: str, value: Any) -> str | None:
+    """The partner's own id of a record. An empty one is none: it would make all records that have it one."""
+    own: str = text(longest=191)(name, value)
+    return own if own.strip() else None
+
+
 def web_address(name: str, value: Any) -> str:
     """An http or https address."""
     if not isinstance(value, str) or len(value) > 2_000 or any(c.isspace() for c in value):
@@ -66,14 +74,18 @@ def web_address(name: str, value: Any) -> str:
     return value
 
 
-def listed(name: str, value: Any) -> str:
-    """A value of the field's reference list."""
-    if not isinstance(value, str):
-        raise FieldInvalid(field=name)
-    code = reference.find(name, value)
-    if code is None:
-        raise FieldNotListed(field=name)
-    return code
+def listed(find: Find) -> Reader:
+    """A value of a reference list; `find` gives its code."""
+
+    def read(name: str, value: Any) -> str:
+        if not isinstance(value, str):
+            raise FieldInvalid(field=name)
+        code = find(value)
+        if code is None:
+            raise FieldNotListed(field=name)
+        return code
+
+    return read
 
 
 def place(name: str, value: Any) -> Place:
@@ -109,8 +121,8 @@ def whole_number(*, least: int, most: int) -> Reader:
 
 
 def amount(name: str, value: Any) -> Decimal:
-    """A number that is not negative."""
-    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value) or value < 0:
+    """A number that is not negative, nor larger than any salary."""
+    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= _LARGEST_AMOUNT:
         raise FieldInvalid(field=name)
     return Decimal(str(value))
 
@@ -128,31 +140,41 @@ def currency(name: str, value: Any) -> str:
     return value
 
 
-COMPANY: dict[str, Reader] = {
-    "externalId": optional(text(longest=191)),
-    "name": required(text(shortest=1, longest=200)),
-    "website": optional(web_address),
-    "sector": optional(listed),
-    "size": optional(listed),
-    "location": optional(place),
-    "description": optional(text(longest=20_000)),
-    "logoUrl": optional(web_address),
-}
-MISSION: dict[str, Reader] = {
-    "externalId": optional(text(longest=191)),
-    "title": required(text(shortest=1, longest=200)),
-    "description": required(text(shortest=1, longest=50_000)),
-    "position": optional(listed),
-    "sector": optional(listed),
-    "locations": list_of(place),
-    "languages": list_of(listed),
-    "contractType": optional(listed),
-    "remote": listed,
-    "headcount": whole_number(least=1, most=999),
-    "salaryMin": optional(amount),
-    "salaryMax": optional(amount),
-    "currency": optional(currency),
-}
+@lru_cache(maxsize=8)
+def company_fields(chosen: ReferenceLists) -> dict[str, Reader]:
+    """A reader for each field of a company, with the installation's reference lists."""
+    find = finders(chosen)
+    return {
+        "externalId": optional(external_id),
+        "name": required(text(shortest=1, longest=200)),
+        "website": optional(web_address),
+        "sector": optional(listed(find["sector"])),
+        "size": optional(listed(find["size"])),
+        "location": optional(place),
+        "description": optional(text(longest=20_000)),
+        "logoUrl": optional(web_address),
+    }
+
+
+@lru_cache(maxsize=8)
+def mission_fields(chosen: ReferenceLists) -> dict[str, Reader]:
+    """A reader for each field of a mission but its company and status, with the installation's reference lists."""
+    find = finders(chosen)
+    return {
+        "externalId": optional(external_id),
+        "title": required(text(shortest=1, longest=200)),
+        "description": required(text(shortest=1, longest=50_000)),
+        "position": optional(listed(find["position"])),
+        "sector": optional(listed(find["sector"])),
+        "locations": list_of(place),
+        "languages": list_of(listed(find["languages"])),
+        "contractType": optional(listed(find["contractType"])),
+        "remote": listed(find["remote"]),
+        "headcount": whole_number(least=1, most=999),
+        "salaryMin": optional(amount),
+        "salaryMax": optional(amount),
+        "currency": optional(currency),
+    }
 
 
 def check_present(body: Mapping[str, Any], *names: str) -> None:

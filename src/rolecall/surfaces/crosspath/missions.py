@@ -9,10 +9,11 @@ from rolecall.actions.jobs import NewJob, change_job, create_job, get_job, move_
 from rolecall.domain.errors import CompanyUnknown, FieldFrozen, FieldInvalid, JobUnknown
 from rolecall.domain.ids import parse_id
 from rolecall.domain.jobs import Job, JobStatus, check_partner_may_move
+from rolecall.domain.reference_lists import ReferenceLists
 from rolecall.surfaces.crosspath import fields, queries
 from rolecall.surfaces.crosspath.auth import PartnerCall, acting
 from rolecall.surfaces.crosspath.errors import NoFields
-from rolecall.surfaces.crosspath.wire import STATUS_WORDS, mission_shape, parse_status
+from rolecall.surfaces.crosspath.wire import mission_shape, parse_status
 from rolecall.web.requests import read_json_object
 from rolecall.web.responses import json_response
 from rolecall.web.surface import Operation
@@ -54,11 +55,11 @@ async def post_mission(call: PartnerCall) -> Response:
     fields.check_present(body, "companyId", "title", "description")
     if not isinstance(body["companyId"], str):
         raise FieldInvalid(field="companyId")
+    values = fields.read_fields(body, fields.mission_fields(call.services.settings.partner_lists))
+    fields.check_salary(values.get("salaryMin"), values.get("salaryMax"), values.get("currency"))
     company_id = parse_id(body["companyId"])
     if company_id is None:
         raise CompanyUnknown(company=body["companyId"])
-    values = fields.read_fields(body, fields.MISSION)
-    fields.check_salary(values.get("salaryMin"), values.get("salaryMax"), values.get("currency"))
     new = NewJob(
         company_id=company_id,
         partner_id=call.principal.id,
@@ -85,7 +86,7 @@ async def patch_mission(call: PartnerCall) -> Response:
     status = _wanted_status(job, body)
     if not body:
         raise NoFields
-    values = _changes(job, body)
+    values = _changes(job, body, call.services.settings.partner_lists)
     job = await change_job(ctx, job, _job_values(values), places=values.get("locations"))
     job = await move_job(ctx, job, status)
     return await _answer(call, job)
@@ -104,10 +105,10 @@ def _wanted_status(job: Job, body: Mapping[str, Any]) -> JobStatus:
     return wanted
 
 
-def _changes(job: Job, body: Mapping[str, Any]) -> dict[str, Any]:
+def _changes(job: Job, body: Mapping[str, Any], lists: ReferenceLists) -> dict[str, Any]:
     if "companyId" in body and body["companyId"] != str(job.company_id):
         raise FieldFrozen(field="companyId")
-    values = fields.read_fields(body, fields.MISSION)
+    values = fields.read_fields(body, fields.mission_fields(lists))
     fields.check_salary(
         values.get("salaryMin", job.salary_min),
         values.get("salaryMax", job.salary_max),
@@ -122,7 +123,8 @@ def _job_values(values: Mapping[str, Any]) -> dict[str, Any]:
 
 async def _answer(call: PartnerCall, job: Job, *, status: int = 200) -> Response:
     row = await queries.mission(call.conn, job.workspace_id, call.principal.id, job.id)
-    assert row is not None, f"mission {job.id} was just written, in a status of {STATUS_WORDS}"
+    if row is None:  # a repeated POST met the operator who archives the mission: it is gone here
+        raise JobUnknown(job=job.id)
     return json_response(mission_shape(row), status=status)
 
 

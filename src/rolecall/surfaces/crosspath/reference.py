@@ -1,8 +1,16 @@
-"""Reference values of the CrossPath contract: fixed lists, matched by code or by English label, without letter case."""
+"""Reference values of the CrossPath contract: lists, matched by code or by English label, without letter case.
 
-from collections.abc import Iterable
+Here are the lists that an installation starts with. An operator may replace the first four (ROLECALL_CROSSPATH_LISTS).
+"""
+
+from collections.abc import Callable
+from functools import lru_cache
 
 from babel import Locale
+
+from rolecall.domain.reference_lists import ReferenceLists, Words, plain_words, spelling
+
+Find = Callable[[str], str | None]
 
 COMPANY_SIZES = ("1-10", "11-50", "51-200", "201-500", "501-1000", "1001-5000", "5001-10000", "10001+")
 SECTORS = (
@@ -59,28 +67,22 @@ POSITIONS = (
 )
 CONTRACT_TYPES = ("permanent", "fixed-term", "freelance", "internship")
 REMOTE = ("onsite", "hybrid", "remote")
+_LANGUAGES = tuple((code, name) for code, name in Locale("en").languages.items() if len(code) == 2)
 
 
-def _by_word(codes: Iterable[str]) -> dict[str, str]:
-    return {code.replace("-", " "): code for code in codes}
+@lru_cache(maxsize=8)
+def finders(chosen: ReferenceLists) -> dict[str, Find]:
+    """For each field with a list: what finds the code that a text stands for, None when it is not in the list."""
+    return {
+        "size": _finder(chosen.company_sizes or plain_words(COMPANY_SIZES)),
+        "sector": _finder(chosen.sectors or plain_words(SECTORS)),
+        "position": _finder(chosen.positions or plain_words(POSITIONS)),
+        "contractType": _finder(chosen.contract_types or plain_words(CONTRACT_TYPES)),
+        "remote": _finder(plain_words(REMOTE)),
+        "languages": _finder(_LANGUAGES),
+    }
 
 
-_SIZES = {size: size for size in COMPANY_SIZES}
-_LISTS = {
-    "sector": _by_word(SECTORS),
-    "position": _by_word(POSITIONS),
-    "contractType": _by_word(CONTRACT_TYPES),
-    "remote": _by_word(REMOTE),
-}
-_LANGUAGE_NAMES = {code: name for code, name in Locale("en").languages.items() if len(code) == 2}
-_LANGUAGES = {code: code for code in _LANGUAGE_NAMES} | {n.casefold(): code for code, n in _LANGUAGE_NAMES.items()}
-
-
-def find(field: str, text: str) -> str | None:
-    """The code that a value of a field stands for, None when it is not in the field's list."""
-    word = " ".join(text.casefold().split())
-    if field == "size":
-        return _SIZES.get(word.replace(" ", ""))
-    if field == "languages":
-        return _LANGUAGES.get(word)
-    return _LISTS[field].get(word.replace("-", " "))
+def _finder(words: Words) -> Find:
+    codes = {spelling(label): code for code, label in words} | {spelling(code): code for code, _ in words}
+    return lambda text: codes.get(spelling(text))

@@ -1,0 +1,123 @@
+"""What importing a changed line reads and replaces. Statements without ids work on the staged jobs that are not new."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from rolecall.store.db import Connection, fetch_all
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredLine:
+    """What a job's line said before: `valid_through` and `visibility` as they stood in it."""
+
+    id: UUID
+    valid_through: str | None
+    visibility: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredPublication:
+    job_id: UUID
+    id: UUID
+    language: str
+    channel: str
+    slug: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredQuestion:
+    job_id: UUID
+    id: UUID
+    section: str | None
+    text: str
+
+
+async def stored_lines(conn: Connection, workspace_id: UUID, job_ids: Sequence[UUID]) -> list[StoredLine]:
+    """What the jobs' present lines say."""
+    query = """
+        select id, raw ->> 'valid_through' as valid_through, raw ->> 'visibility' as visibility
+        from job where workspace_id = %s and id = any(%s)
+    """
+    return await fetch_all(conn, StoredLine, query, (workspace_id, list(job_ids)))
+
+
+async def stored_publications(conn: Connection, workspace_id: UUID, job_ids: Sequence[UUID]) -> list[StoredPublication]:
+    """The jobs' publications, oldest first."""
+    query = """
+        select job_id, id, language, channel, slug from publication
+        where workspace_id = %s and job_id = any(%s) order by number
+    """
+    return await fetch_all(conn, StoredPublication, query, (workspace_id, list(job_ids)))
+
+
+async def stored_questions(conn: Connection, workspace_id: UUID, job_ids: Sequence[UUID]) -> list[StoredQuestion]:
+    """The jobs' screening questions in their order."""
+    query = """
+        select job_id, id, section, text from screening_question
+        where workspace_id = %s and job_id = any(%s) order by job_id, position, id
+    """
+    return await fetch_all(conn, StoredQuestion, query, (workspace_id, list(job_ids)))
+
+
+async def move_publications(
+    conn: Connection, workspace_id: UUID, publication_ids: Sequence[UUID], *, channel: str
+) -> None:
+    """Put publications on another channel, with their numbers and slugs."""
+    await conn.execute(
+        "update publication set channel = %s where workspace_id = %s and id = any(%s)",
+        (channel, workspace_id, list(publication_ids)),
+    )
+
+
+async def delete_publications(conn: Connection, workspace_id: UUID, publication_ids: Sequence[UUID]) -> None:
+    """Take publications away."""
+    await conn.execute(
+        "delete from publication where workspace_id = %s and id = any(%s)", (workspace_id, list(publication_ids))
+    )
+
+
+async def delete_questions(conn: Connection, workspace_id: UUID, question_ids: Sequence[UUID]) -> None:
+    """Take screening questions away."""
+    await conn.execute(
+        "delete from screening_question where workspace_id = %s and id = any(%s)", (workspace_id, list(question_ids))
+    )
+
+
+async def replace_texts(conn: Connection, workspace_id: UUID, *, now: datetime) -> None:
+    """Carry the staged jobs' texts, end and status over to their publications. Slugs and numbers stay."""
+    # Without it the temporary table counts as large, and the whole table of publications would be read.
+    await conn.execute("analyze import_job (id, is_new)")
+    await conn.execute(
+        """
+        update publication p
+        set title = j.title, summary = j.summary, search_text = j.search_text, active = j.status = 'open',
+            ends_at = j.ends_at, updated_at = %s
+        from import_job j
+        where not j.is_new and p.workspace_id = %s and p.job_id = j.id
+        """,
+        (now, workspace_id),
+    )
+
+
+async def drop_links(conn: Connection, workspace_id: UUID) -> None:
+    """Take away the links to departments, locations and terms that the staged jobs' lines no longer name."""
+    for statement in _DROP_LINKS:
+        await conn.execute(statement, (workspace_id,))
+
+
+_DROP_LINKS = (
+    """
+    delete from job_department l using import_job j
+    where not j.is_new and l.workspace_id = %s and l.job_id = j.id and l.department_id is distinct from j.department_id
+    """,
+    """
+    delete from job_location l using import_job j
+    where not j.is_new and l.workspace_id = %s and l.job_id = j.id and l.location_id <> all(j.location_ids)
+    """,
+    """
+    delete from job_term l using import_job j
+    where not j.is_new and l.workspace_id = %s and l.job_id = j.id and l.term_id <> all(j.term_ids)
+    """,
+)

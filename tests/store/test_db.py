@@ -1,0 +1,85 @@
+"""Shared statements and transactions: what callers may rely on."""
+
+import asyncio
+from collections.abc import Sequence
+
+import psycopg
+import pytest
+
+from rolecall.store.db import Database, Grouped, is_unavailable
+
+
+async def _doubled(items: Sequence[int]) -> list[int]:
+    await asyncio.sleep(0.01)
+    return [item * 2 for item in items]
+
+
+async def test_each_caller_gets_its_own_result() -> None:
+    group = Grouped(_doubled)
+    assert await asyncio.gather(*(group(number) for number in range(50))) == [number * 2 for number in range(50)]
+
+
+async def test_calls_that_arrive_meanwhile_share_the_next_statement() -> None:
+    sizes: list[int] = []
+
+    async def run(items: Sequence[int]) -> Sequence[int]:
+        sizes.append(len(items))
+        return await _doubled(items)
+
+    group = Grouped(run)
+    await asyncio.gather(*(group(number) for number in range(20)))
+    assert sum(sizes) == 20
+    assert len(sizes) <= 2
+
+
+async def test_a_failure_is_its_groups_alone() -> None:
+    async def run(items: Sequence[int]) -> Sequence[int]:
+        if 13 in items:
+            raise ValueError("unlucky")
+        return items
+
+    group = Grouped(run)
+    with pytest.raises(ValueError, match="unlucky"):
+        await group(13)
+    assert await group(14) == 14
+
+
+async def test_a_result_that_is_missing_is_an_error_not_a_wait() -> None:
+    async def run(items: Sequence[int]) -> Sequence[int]:
+        return items[:-1]
+
+    with pytest.raises(ValueError, match="zip"):
+        await asyncio.wait_for(Grouped(run)(1), 1)
+
+
+async def test_a_caller_that_gives_up_leaves_the_others_alone() -> None:
+    group = Grouped(_doubled)
+    hasty = asyncio.ensure_future(group(1))
+    patient = asyncio.ensure_future(group(2))
+    await asyncio.sleep(0)
+    hasty.cancel()
+    assert await asyncio.wait_for(patient, 1) == 4
+
+
+async def test_readers_cannot_write(database: Database) -> None:
+    async with database.reading() as conn:
+        with pytest.raises(psycopg.errors.ReadOnlySqlTransaction):
+            await conn.execute("delete from workspace")
+
+
+async def test_only_the_edge_commits(database: Database) -> None:
+    async with database.writing() as conn:
+        with pytest.raises(psycopg.ProgrammingError):
+            await conn.commit()
+
+
+async def test_a_statements_fault_is_not_an_unavailable_database(database: Database) -> None:
+    async with database.reading() as conn:
+        await conn.execute("set statement_timeout = 1")
+        with pytest.raises(psycopg.OperationalError) as caught:
+            await conn.execute("select pg_sleep(1)")
+        await conn.execute("reset statement_timeout")
+    assert not is_unavailable(caught.value)
+    with pytest.raises(psycopg.OperationalError) as lost:
+        await psycopg.AsyncConnection.connect("postgresql://127.0.0.1:1/none")
+    assert is_unavailable(lost.value)
