@@ -15,6 +15,7 @@ _BLOCKS = "blockquote br div h1 h2 h3 h4 h5 h6 hr li ol p pre table tbody td th 
 _WORDS = "a b code em i s span strong sub sup u"
 ALLOWED_TAGS = frozenset(f"{_BLOCKS} {_WORDS}".split())
 SUMMARY_LENGTH = 280
+_MOST_CLEANINGS = 4
 _ONE_I = {ord("\u0131"): "i", ord("\u0307"): None}  # the Turkish i without its dot, and the dot of a folded capital one
 _PARAGRAPH = re.compile(r"</?(?:p|h[1-6]|ul|ol|div|blockquote|pre|table)\b[^>]*>|<hr\b[^>]*>", re.IGNORECASE)
 _ITEM = re.compile(r"<li\b[^>]*>", re.IGNORECASE)
@@ -30,7 +31,7 @@ async def clean_field(text: str, *, field: str, longest: int, may_be_empty: bool
     stored = text
     if len(text) <= longest and is_html(text):
         # The time grows with the square of the depth: half a second for 50,000 characters of nested lists.
-        stored = stored_form(await asyncio.to_thread(clean_rich_text, text))
+        stored = stored_form(await asyncio.to_thread(_settled, text, longest))
         if not plain_text(stored):
             if not may_be_empty:
                 raise FieldInvalid(field=field)
@@ -38,6 +39,16 @@ async def clean_field(text: str, *, field: str, longest: int, may_be_empty: bool
     if len(stored) > longest:
         raise FieldInvalid(field=field)
     return stored
+
+
+def _settled(text: str, longest: int) -> str:
+    """HTML cleaned until cleaning changes nothing: what is parsed again is not always what was written."""
+    for _ in range(_MOST_CLEANINGS):
+        cleaned = clean_rich_text(text)
+        if cleaned == text or len(cleaned) > longest:
+            return cleaned
+        text = cleaned
+    return text
 
 
 def stored_form(cleaned: str) -> str:
@@ -93,4 +104,6 @@ def search_text_of(title: str, summary: str | None) -> str:
 
 def folded(text: str) -> str:
     """`text` for comparing without letter case in any script; composed and decomposed letters, and all i's, are one."""
+    if text.isascii():
+        return text.lower()
     return unicodedata.normalize("NFKC", unicodedata.normalize("NFKD", text).casefold()).translate(_ONE_I)
