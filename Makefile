@@ -2,6 +2,8 @@
 #   make demo ARGS="--port 9000"        make test ARGS="tests/store -x"
 
 .DEFAULT_GOAL := help
+# What runs on an installed PostgreSQL too, the oldest that is supported being Debian's.
+ON_INSTALLED := tests/actions tests/architecture tests/contract/test_answers.py tests/journeys tests/pages tests/store tests/surfaces tests/web
 .PHONY: help demo test check fix bench
 
 help: ## Print this list
@@ -15,6 +17,8 @@ test: ## Install what the tests need, then run all of them
 	@scripts/bootstrap
 	@scripts/test-dependencies
 	@.venv/bin/python -m pytest $(ARGS)
+	@echo "The same on the PostgreSQL of this machine, but for what does not touch the database:"
+	@scripts/with-postgres .venv/bin/python -m pytest -q -p no:cacheprovider $(ON_INSTALLED)
 
 check: ## Lint, format, types, import rules and size limits
 	@scripts/bootstrap --all-groups
