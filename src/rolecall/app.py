@@ -13,7 +13,7 @@ from rolecall import pages, surfaces
 from rolecall.discovery import discover
 from rolecall.services import Services
 from rolecall.store.db import Unavailable
-from rolecall.store.migrate import MigrationError, pending
+from rolecall.store.migrate import DatabaseNewer, MigrationError, pending
 from rolecall.web import static
 from rolecall.web.observe import Observe, metrics
 from rolecall.web.pages import Pages
@@ -84,6 +84,8 @@ def _operator_routes(services: Services) -> list[BaseRoute]:
                 missing = await pending(conn)
         except Unavailable:
             return PlainTextResponse("the database cannot be reached", status_code=503)
+        except DatabaseNewer:
+            return PlainTextResponse("ready")  # while a newer release takes over, process by process
         except MigrationError as error:
             return PlainTextResponse(str(error), status_code=503)
         if missing:

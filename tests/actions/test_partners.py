@@ -58,6 +58,6 @@ async def test_a_client_credential_and_its_rotation(acme: World, globex: World) 
         assert credential.public_id is not None
         assert credential.public_id.startswith("partner_oakline_soner_")
         assert credential.subject_id == partner.id
-        assert await rotate_client_secret(conn, acme.workspace.id, credential.id) != secret
+        assert await rotate_client_secret(acme.context(conn), credential.id) != secret
         with pytest.raises(CredentialNotFound):
-            await rotate_client_secret(conn, globex.workspace.id, credential.id)
+            await rotate_client_secret(globex.context(conn), credential.id)

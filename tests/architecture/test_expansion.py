@@ -1,6 +1,7 @@
 """Migrations expand first: what a newer release adds to a table must not trouble processes of this one."""
 
 import re
+from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
@@ -30,11 +31,11 @@ def test_no_statement_asks_a_table_for_all_it_has() -> None:
 async def _on_every_table(world: World, change: str) -> None:
     async with world.services.database.writing() as conn:
         for table in await fetch_values(conn, TENANT_TABLES, [list(GLOBAL_TABLES)]):
-            await conn.execute(f"alter table {table} {change}")  # pyright: ignore[reportArgumentType]
+            await conn.execute(f"alter table {table} {change}".encode())
 
 
 @pytest.fixture
-async def expanded(acme: World):
+async def expanded(acme: World) -> AsyncIterator[World]:
     """A database in which every table has a column more."""
     await _on_every_table(acme, "add column added_later text")
     yield acme

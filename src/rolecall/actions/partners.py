@@ -93,12 +93,12 @@ async def create_client_credential(
     return await create_credential(conn, workspace, new, now=now)
 
 
-async def rotate_client_secret(conn: Connection, workspace_id: UUID, credential_id: UUID) -> str:
+async def rotate_client_secret(ctx: Context, credential_id: UUID) -> str:
     """A new secret under the same client id. Access tokens of the old one end at once. Raises CredentialNotFound."""
     secret = new_secret(CredentialKind.RECRUITIFI)
     replaced = await credentials.replace_secret(
-        conn,
-        workspace_id,
+        ctx.conn,
+        ctx.workspace_id,
         credential_id,
         kind=CredentialKind.RECRUITIFI,
         secret_hash=secret_hash(secret),
@@ -106,4 +106,5 @@ async def rotate_client_secret(conn: Connection, workspace_id: UUID, credential_
     )
     if not replaced:
         raise CredentialNotFound(credential=credential_id)
+    await record(ctx, "credential", "rotated", record_id=credential_id)
     return secret

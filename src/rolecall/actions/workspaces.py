@@ -5,7 +5,7 @@ from uuid import UUID
 
 from rolecall.actions.ids import new_id
 from rolecall.domain.errors import NameTaken, WorkspaceUnknown
-from rolecall.store import connectors, workspaces
+from rolecall.store import connectors, events, workspaces
 from rolecall.store.db import Connection, UniqueViolation
 from rolecall.store.workspaces import Workspace
 
@@ -27,6 +27,17 @@ async def create_workspace(conn: Connection, slug: str, *, name: str, now: datet
         created_at=now,
     )
     await connectors.insert(conn, native)
+    created = events.Event(
+        workspace_id=workspace.id,
+        id=new_id(),
+        type="workspace.created",
+        record_kind="workspace",
+        record_id=workspace.id,
+        actor="operator",
+        payload={},
+        occurred_at=now,
+    )
+    await events.insert(conn, created)
     return workspace
 
 

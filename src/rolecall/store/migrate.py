@@ -29,6 +29,10 @@ class MigrationError(Exception):
     """The database cannot be brought up to date; the message says why and what to do."""
 
 
+class DatabaseNewer(MigrationError):
+    """A later release has migrated the database. It expands before it contracts, so this release still works on it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Migration:
     """One file: `name` is 0001_ground_floor, `version` its number."""
@@ -179,7 +183,7 @@ async def _missing(conn: Connection, ours: Sequence[Migration]) -> list[Migratio
     newest = max((migration.version for migration in ours), default=0)
     for version, (name, _) in theirs.items():
         if version > newest:
-            raise MigrationError(
+            raise DatabaseNewer(
                 f"The database is newer than this release: it has the migration {name}, and this release ends with"
                 f" number {newest:04}. Run the release that made it, or a later one."
             )
@@ -227,7 +231,7 @@ def _queue_deltas() -> dict[str, Traversable]:
 def _queue_deltas_after(delta: str) -> list[str]:
     deltas = list(_queue_deltas())
     if delta > deltas[-1]:
-        raise MigrationError(
+        raise DatabaseNewer(
             f"The database's queue is newer than this release: it has procrastinate's {delta}, and this release ends"
             f" with {deltas[-1]}. Run the release that made it, or a later one."
         )

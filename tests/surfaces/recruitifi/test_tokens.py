@@ -88,7 +88,7 @@ async def test_a_revoked_secret_ends_its_tokens_at_once(oakline: Partnership) ->
 async def test_a_rotated_secret_ends_its_tokens_and_keeps_the_client_id(oakline: Partnership) -> None:
     token = await oakline.token()
     async with oakline.world.services.database.writing() as conn:
-        fresh = await partner_actions.rotate_client_secret(conn, oakline.world.workspace.id, oakline.credential.id)
+        fresh = await partner_actions.rotate_client_secret(oakline.world.context(conn), oakline.credential.id)
     assert (await oakline.ask(token=token)).status_code == 401
     old = {"client_id": oakline.credential.public_id, "client_secret": oakline.secret}
     assert (await oakline.world.client.post("/v1/auth/token", json=old)).status_code == 401

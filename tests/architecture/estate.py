@@ -1,0 +1,226 @@
+"""A workspace that owns a row of every tenant table, with one word in all of its texts that is nowhere else."""
+
+import hashlib
+import json
+from dataclasses import asdict, dataclass, fields
+from pathlib import Path
+from uuid import uuid4
+
+from rolecall.actions.agencies import NewAgency, create_agency, prefer_agency
+from rolecall.actions.clients import add_client_job, client_of, user_of
+from rolecall.actions.importing import import_postings
+from rolecall.actions.members import NewMember, create_member
+from rolecall.actions.postings import add_agency, save_posting
+from rolecall.actions.source_links import create_source_link
+from rolecall.domain.ids import parse_id
+from rolecall.domain.jobs import JobStatus
+from rolecall.domain.postings import Terms, read_fee_percent
+from rolecall.store import jobs
+from rolecall.store.db import Connection, fetch_dicts, fetch_row, fetch_value
+from tests.contract.stage import Embedding, Stage
+from tests.world import World
+
+TABLES_OF_WORKSPACES = """
+select table_name from information_schema.columns
+where table_schema = 'public' and column_name = 'workspace_id' order by table_name
+"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ids:
+    """What somebody who is not of the workspace may have come to know of it, as it is written in requests."""
+
+    company: str
+    company_external: str
+    company_slug: str
+    company_number: str
+    job: str
+    job_remote: str
+    job_code: str
+    mission: str
+    mission_external: str
+    publication_slug: str
+    source: str
+    department: str
+    department_number: str
+    office: str
+    office_number: str
+    job_type_number: str
+    tag_number: str
+    member: str
+    partner: str
+    connector: str
+    connector_token: str
+    client: str
+    client_id: str
+    user: str
+    client_job: str
+    agency: str
+
+    def hidden(self, text: str) -> str:
+        """A text with each id replaced by its name."""
+        for name, value in asdict(self).items():
+            text = text.replace(value, f"<{name}>")
+        return text
+
+
+def unknown_ids(like: Ids) -> Ids:
+    """Ids of the same forms that nobody has."""
+
+    def unknown(value: str) -> str:
+        if parse_id(value) is not None:
+            return str(uuid4())
+        return str(10**12 + uuid4().int % 10**6) if value.isdigit() else f"none-{uuid4().hex}"
+
+    return Ids(**{field.name: unknown(getattr(like, field.name)) for field in fields(like)})
+
+
+@dataclass(frozen=True, slots=True)
+class Estate:
+    """`mark` is in all texts of the workspace and in none of `ids` but the slugs."""
+
+    world: World
+    mark: str
+    ids: Ids
+    embedding: Embedding
+    partner_headers: dict[str, str]
+
+    async def snapshot(self) -> dict[str, str]:
+        """A hash of the workspace's rows, for each table."""
+        async with self.world.services.database.reading() as conn:
+            return {row["table_name"]: await self._hash(conn, row["table_name"]) for row in await _tables(conn)}
+
+    async def _hash(self, conn: Connection, table: str) -> str:
+        rows = f"select coalesce(string_agg(t::text, '|' order by t::text), 'empty') from {table} t"
+        return await fetch_value(conn, f"select md5(({rows} where workspace_id = %s))", [self.world.workspace.id])
+
+
+EMPTY = hashlib.md5(b"empty").hexdigest()
+
+
+async def _tables(conn: Connection) -> list[dict[str, str]]:
+    return await fetch_dicts(conn, TABLES_OF_WORKSPACES)
+
+
+async def build_estate(world: World, folder: Path) -> Estate:
+    """Fill a workspace. The imported job is offered to an agency; the mission is a partner's."""
+    mark = f"zq{uuid4().hex[:10]}"
+    stage = Stage(world)
+    await _import(world, mark, folder)
+    partner_headers = await stage.apikey()
+    company, mission = await _push(stage, mark, partner_headers)
+    embedding = await stage.embedding()
+    connector_token = (await stage.bindbee())["X-Connector-Token"]
+    async with world.services.database.writing() as conn:
+        source, agency, user = await _offer(world, conn, mark, embedding)
+        found = await _found(conn, world)
+    ids = Ids(
+        **found,
+        company=company["id"],
+        company_external=company["externalId"],
+        mission=mission["id"],
+        mission_external=mission["externalId"],
+        source=source,
+        agency=agency,
+        user=user,
+        client=embedding.client,
+        connector=embedding.connector_id,
+        client_id=embedding.client_id,
+        client_job="their-req-1",
+        connector_token=connector_token,
+    )
+    return Estate(world, mark, ids, embedding, partner_headers)
+
+
+async def _import(world: World, mark: str, folder: Path) -> None:
+    posting = {
+        "id": f"posting-{uuid4().hex}",
+        "title": f"Lead {mark}",
+        "company": f"Company {mark}",
+        "department": f"Department {mark}",
+        "category": f"Category {mark}",
+        "employment_type": "FULL_TIME",
+        "requisition_id": f"code-{uuid4().hex}",
+        "location": {"city": f"City {mark}", "country": "SE"},
+        "description": f"About {mark}.",
+        "screening_questions": [{"text": f"Do you know {mark}?"}],
+    }
+    source = folder / f"{mark}.ndjson"
+    source.write_text(json.dumps(posting))
+    services = world.services
+    report = await import_postings(
+        services.database,
+        services.job_body,
+        clock=services.clock,
+        source=source,
+        workspace=world.workspace.slug,
+        rejects=folder / "rejects",
+    )
+    assert report.created == 1
+
+
+async def _push(stage: Stage, mark: str, headers: dict[str, str]) -> tuple[dict[str, str], dict[str, str]]:
+    body = {"name": f"Client {mark}", "externalId": f"c-{uuid4().hex}"}
+    company = (await stage.call("POST", "/partners/v1/companies", json=body, headers=headers)).json()
+    body = {"companyId": company["id"], "externalId": f"m-{uuid4().hex}", "title": f"Mission {mark}"}
+    body["description"] = f"Of {mark}."
+    mission = (await stage.call("POST", "/partners/v1/missions", json=body, headers=headers)).json()
+    mission_id = parse_id(mission["id"])
+    assert mission_id is not None
+    await stage.world.move(mission_id, JobStatus.OPEN)
+    return company, mission
+
+
+async def _offer(world: World, conn: Connection, mark: str, embedding: Embedding) -> tuple[str, str, str]:
+    """The imported job with a source link, a member and a posting to an agency; the ids of link, agency and user."""
+    ctx = world.context(conn)
+    imported = await jobs.newest(conn, world.workspace.id, status=None, limit=10)
+    job = next(job for job in imported if job.remote_id is not None)
+    link, _ = await create_source_link(ctx, job.id, name=f"Channel {mark}")
+    agency = await create_agency(ctx, NewAgency(name=f"Agency {mark}", email=f"{mark}@example.com"))
+    connector_id = parse_id(embedding.connector_id)
+    assert connector_id is not None
+    client = await client_of(ctx, connector_id, embedding.client)
+    user = await user_of(ctx, client, embedding.user)
+    await add_client_job(ctx, connector_id, embedding.client, job_external_id="their-req-1", job_id=job.id)
+    await prefer_agency(ctx, client.id, agency.id)
+    terms = Terms(
+        title=f"Posting {mark}",
+        description=f"Offer {mark}.",
+        fee_percent=read_fee_percent("18"),
+        must_haves=[mark],
+        questions=[],
+    )
+    await save_posting(ctx, job, client.id, terms=terms, version=0)
+    await add_agency(ctx, job, agency.id)
+    member = await create_member(ctx, NewMember(email=f"{mark}@example.com", first_name=mark, last_name=mark))
+    query = "insert into job_member (workspace_id, job_id, member_id, role) values (%s, %s, %s, 'recruiter')"
+    await conn.execute(query, [world.workspace.id, job.id, member.id])  # no action gives a job its members yet
+    return str(link.id), str(agency.id), user.external_id
+
+
+async def _found(conn: Connection, world: World) -> dict[str, str]:
+    """The ids that only the database can tell, of the imported job."""
+    row = await fetch_row(
+        conn,
+        """
+        select c.slug, c.number::text, j.id::text, j.remote_id, j.code, p.slug, d.id::text, d.number::text, l.id::text,
+               l.number::text, t.number::text, g.number::text, m.id::text, a.id::text
+        from job j
+        join company c on c.workspace_id = j.workspace_id and c.id = j.company_id
+        join publication p on p.workspace_id = j.workspace_id and p.job_id = j.id
+        join department d on d.workspace_id = j.workspace_id
+        join job_location jl on jl.workspace_id = j.workspace_id and jl.job_id = j.id
+        join location l on l.workspace_id = j.workspace_id and l.id = jl.location_id
+        join term t on t.workspace_id = j.workspace_id and t.kind = 'job_type'
+        join term g on g.workspace_id = j.workspace_id and g.kind = 'tag'
+        join member m on m.workspace_id = j.workspace_id
+        join partner a on a.workspace_id = j.workspace_id
+        where j.workspace_id = %s and j.remote_id is not null
+        """,
+        [world.workspace.id],
+    )
+    assert row is not None
+    names = "company_slug company_number job job_remote job_code publication_slug department department_number office"
+    rest = "office_number job_type_number tag_number member partner"
+    return dict(zip(f"{names} {rest}".split(), row, strict=True))

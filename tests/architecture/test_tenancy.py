@@ -1,0 +1,257 @@
+"""Tenancy, proven by a walk: every operation, called with a stranger's good credentials and ids that are not theirs.
+
+Nothing of the owner's may come back, nothing of the owner's may change, and the answer must be the one that ids get
+which nobody has. An operation that is not in CALLS fails the walk.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+
+from rolecall.actions.embedding import JOB_SCREEN, LINK_LIVES, JobLink, audience_of
+from rolecall.app import all_surfaces
+from rolecall.domain.credentials import CredentialKind
+from rolecall.domain.ids import parse_id
+from rolecall.store.db import fetch_dicts
+from rolecall.surfaces.bindbee.parameters import encode_cursor
+from rolecall.web.surface import Operation
+from tests.architecture.estate import EMPTY, Estate, Ids, build_estate, unknown_ids
+from tests.architecture.test_catalogue import GLOBAL_TABLES, TENANT_TABLES
+from tests.contract.stage import Stage
+from tests.world import World, build_world
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Call:
+    """How an operation is called: `path` fills its path, `headers` replace the stranger's own."""
+
+    path: dict[str, str] = field(default_factory=dict)
+    query: dict[str, str] = field(default_factory=dict)
+    json: Any = None
+    headers: dict[str, str] = field(default_factory=dict)
+
+
+Calls = Callable[[Ids, Ids], list[Call]]
+
+
+def jobs(theirs: Ids, _own: Ids) -> list[Call]:
+    relations = "departments,offices,hiring_managers,recruiters"
+    queries = [
+        {"ids": f"{theirs.job},{theirs.mission}", "expand": relations, "include_raw_data": "true"},
+        {"remote_id": theirs.job_remote},
+        {"code": theirs.job_code},
+        {"offices": theirs.office},
+        {"cursor": encode_cursor(parse_id(theirs.job) or unreachable())},
+    ]
+    return [*(Call(query=query) for query in queries), Call(headers={"X-Connector-Token": theirs.connector_token})]
+
+
+def vacancies(theirs: Ids, _own: Ids) -> list[Call]:
+    queries = [
+        {"include_company_name": "1", "include_compensation": "1"},
+        {"location_id": theirs.office_number},
+        {"department_id": theirs.department_number},
+        {"company_location_id": theirs.company_number},
+        {"job_types[]": theirs.job_type_number},
+        {"tags[]": theirs.tag_number},
+    ]
+    return [Call(query=query) for query in queries]
+
+
+def source(theirs: Ids, _own: Ids) -> list[Call]:
+    return [Call(json={"job_id": job, "source_name": "Fair"}) for job in (theirs.job, theirs.mission)]
+
+
+def sources(theirs: Ids, _own: Ids) -> list[Call]:
+    return [Call(query={"job_id": job}) for job in (theirs.job, theirs.mission)]
+
+
+def job_link(theirs: Ids, own: Ids) -> list[Call]:
+    ours = {"connectorId": own.connector, "clientId": own.client, "userId": own.user, "jobId": own.job}
+    foreign = [
+        {"connectorId": theirs.connector},
+        {"connectorId": theirs.connector, "clientId": theirs.client, "userId": theirs.user, "jobId": theirs.client_job},
+        *({"jobId": job} for job in (theirs.job, theirs.mission, theirs.job_remote, theirs.job_code)),
+        {"jobId": theirs.mission_external},
+    ]
+    return [Call(query=ours | changes) for changes in foreign]
+
+
+def company(theirs: Ids, _own: Ids) -> list[Call]:
+    return [Call(json={"name": "Ours", "externalId": theirs.company_external})]
+
+
+def mission(theirs: Ids, own: Ids) -> list[Call]:
+    body = {"title": "Ours", "description": "Ours.", "companyId": own.company}
+    return [
+        Call(json=body | {"companyId": theirs.company}),
+        Call(json=body | {"companyId": theirs.company, "externalId": theirs.mission_external}),
+        Call(json=body | {"externalId": theirs.mission_external}),
+    ]
+
+
+def mission_change(theirs: Ids, own: Ids) -> list[Call]:
+    changes = [{"title": "Ours now"}, {"status": "Closed"}, {"status": "Closed", "companyId": own.company}]
+    foreign = [Call(path={"missionId": id_}, json=change) for id_ in (theirs.mission, theirs.job) for change in changes]
+    moved = [{"companyId": theirs.company}, {"externalId": theirs.mission_external}]
+    return [*foreign, *(Call(path={"missionId": own.mission}, json=change) for change in moved)]
+
+
+CALLS: dict[str, Calls] = {
+    "get_jobs_api_ats_v1_jobs_get": jobs,
+    "getHealth": lambda _theirs, _own: [Call()],
+    "listVacancies": vacancies,
+    "listJobSources": sources,
+    "createSource": source,
+    "createAccessToken": lambda theirs, _own: [Call(json={"client_id": theirs.client_id, "client_secret": "ours"})],
+    "getJobLink": job_link,
+    "listCompanies": lambda _theirs, _own: [Call()],
+    "createCompany": company,
+    "listMissions": lambda theirs, _own: [Call(), Call(query={"companyId": theirs.company})],
+    "createMission": mission,
+    "updateMission": mission_change,
+}
+WALK = [(surface.name, operation) for surface in all_surfaces() for operation in surface.operations]
+
+
+def unreachable() -> Any:
+    raise AssertionError("the ids of a walk are well-formed")
+
+
+@dataclass(frozen=True, slots=True)
+class Stranger:
+    """Another workspace, with records and credentials of its own."""
+
+    estate: Estate
+    headers: dict[str, dict[str, str]]
+
+    async def ask(self, surface: str, operation: Operation, call: Call) -> httpx.Response:
+        return await self.estate.world.client.request(
+            operation.method,
+            operation.path.format(**call.path),
+            params=call.query,
+            json=call.json,
+            headers=self.headers[surface] | call.headers,
+        )
+
+
+@pytest.fixture(scope="module")
+async def owner(services, client, tmp_path_factory: pytest.TempPathFactory) -> Estate:
+    return await build_estate(await build_world(services, client, "acme"), tmp_path_factory.mktemp("acme"))
+
+
+@pytest.fixture
+async def stranger(globex: World, tmp_path: Path) -> Stranger:
+    """A new one for each test: an id that was once sent as a name of one's own is no foreign one any more."""
+    estate = await build_estate(globex, tmp_path)
+    return Stranger(estate, await headers_of(estate))
+
+
+async def headers_of(estate: Estate) -> dict[str, dict[str, str]]:
+    """An estate's credentials by contract."""
+    stage = Stage(estate.world)
+    return {
+        "bindbee": await stage.bindbee(),
+        "crosspath": estate.partner_headers,
+        "hirempire": await stage.bearer(CredentialKind.HIREMPIRE),
+        "recruitifi": await stage.access_token(estate.embedding),
+        "recruitsome": await stage.bearer(CredentialKind.RECRUITSOME, scopes=["vacancies:read"]),
+    }
+
+
+def test_every_operation_is_in_the_walk() -> None:
+    assert {operation.name for _, operation in WALK} == set(CALLS)
+
+
+async def test_the_owner_has_a_row_of_every_tenant_table(owner: Estate, database) -> None:
+    async with database.reading() as conn:
+        tables = {row["table_name"] for row in await fetch_dicts(conn, TENANT_TABLES, [list(GLOBAL_TABLES)])}
+    hashes = await owner.snapshot()
+    assert tables - hashes.keys() == set()
+    assert [table for table, found in hashes.items() if found == EMPTY] == []
+
+
+@pytest.mark.parametrize("name", ["get_jobs_api_ats_v1_jobs_get", "listVacancies", "listJobSources", "listMissions"])
+async def test_the_owner_sees_what_the_stranger_must_not(owner: Estate, name: str) -> None:
+    surface, operation = next(found for found in WALK if found[1].name == name)
+    call = CALLS[name](owner.ids, owner.ids)[0]
+    answer = await Stranger(owner, await headers_of(owner)).ask(surface, operation, call)
+    assert answer.status_code == 200
+    assert owner.mark in answer.text
+
+
+@pytest.mark.parametrize(("surface", "operation"), WALK, ids=lambda part: getattr(part, "path", part))
+async def test_an_operation_knows_nothing_of_others(
+    owner: Estate, stranger: Stranger, surface: str, operation: Operation
+) -> None:
+    before = await owner.snapshot()
+    nobody = unknown_ids(owner.ids)
+    calls, unknown = (CALLS[operation.name](ids, stranger.estate.ids) for ids in (owner.ids, nobody))
+    for call, twin in zip(calls, unknown, strict=True):
+        answer, expected = [await stranger.ask(surface, operation, each) for each in (call, twin)]
+        assert owner.mark not in f"{answer.headers} {answer.text}", call
+        assert answer.status_code == expected.status_code < 500, call
+        if answer.is_error:
+            assert owner.ids.hidden(answer.text) == nobody.hidden(expected.text), call
+    assert await owner.snapshot() == before
+
+
+@pytest.mark.parametrize("page", ["source", "publication_slug"])
+async def test_a_page_opens_under_its_own_company_only(owner: Estate, stranger: Stranger, page: str) -> None:
+    before, client = await owner.snapshot(), owner.world.client
+    word = getattr(owner.ids, page)
+    answer = await client.get(f"/jobs/{stranger.estate.ids.company_slug}/{word}")
+    assert answer.status_code == 404
+    assert owner.mark not in answer.text
+    assert await owner.snapshot() == before
+    own = await client.get(f"/jobs/{owner.ids.company_slug}/{word}")
+    assert own.status_code == 200
+    assert owner.mark in own.text
+
+
+async def link_of(estate: Estate) -> JobLink:
+    """The link to the job of an estate, as its screen's token carries it."""
+    services = estate.world.services
+    query = estate.embedding.query(estate.ids.job)
+    headers = await Stage(estate.world).access_token(estate.embedding)
+    answer = await estate.world.client.get("/v1/links/job" + query, headers=headers)
+    assert answer.status_code == 200, answer.text
+    token = httpx.URL(answer.json()["url"]).params["token"]
+    return JobLink.of_claims(services.signer.read(token, audience=audience_of(JOB_SCREEN), now=services.clock()))
+
+
+def token_of(estate: Estate, link: JobLink) -> str:
+    services = estate.world.services
+    return services.signer.sign(link.claims(), audience=audience_of(JOB_SCREEN), now=services.clock(), lives=LINK_LIVES)
+
+
+FORMS = [("save", {"version": "1", "title": "Ours"}), ("agencies", {"add_preferred": "1"}), ("flow", {"to": "open"})]
+
+
+@pytest.mark.parametrize("part", ["workspace_id", "connector_id", "client_id", "user_id", "job_id"])
+async def test_a_screen_opens_only_what_belongs_together(owner: Estate, stranger: Stranger, part: str) -> None:
+    """Even a token that we signed opens nothing when one of its parts is of another workspace."""
+    theirs, ours = await link_of(owner), await link_of(stranger.estate)
+    before, client = await owner.snapshot(), owner.world.client
+    token = token_of(owner, replace(ours, **{part: getattr(theirs, part)}))
+    answers = [await client.get("/embed/job", params={"token": token})]
+    answers += [await client.post(f"/embed/job/{form}", data={"token": token, **data}) for form, data in FORMS]
+    for answer in answers:
+        assert answer.status_code in {403, 404}
+        assert owner.mark not in answer.text
+    assert await owner.snapshot() == before
+
+
+@pytest.mark.parametrize("choice", ["add", "remove"])
+async def test_a_screen_chooses_among_its_own_agencies(owner: Estate, stranger: Stranger, choice: str) -> None:
+    token = token_of(stranger.estate, await link_of(stranger.estate))
+    before = await owner.snapshot()
+    data = {"token": token, choice: owner.ids.agency}
+    answer = await owner.world.client.post("/embed/job/agencies", data=data, follow_redirects=True)
+    assert answer.status_code == (404 if choice == "add" else 200)
+    assert owner.mark not in answer.text
+    assert await owner.snapshot() == before
