@@ -1,4 +1,4 @@
-"""Every setting, typed and read once. `rolecall --help` and docs/operate/settings.md list them."""
+"""Every setting, typed and read once. `rolecall serve --help` and docs/operate/README.md list them."""
 
 import os
 import secrets
