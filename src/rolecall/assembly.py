@@ -25,8 +25,8 @@ async def open_services(
     """The services of a process, connected; closed when the block ends. The database must be migrated."""
     async with AsyncExitStack() as stack:
         database = Database(database_url, size=settings.database_pool)
+        stack.push_async_callback(database.close)  # also when it opens only half
         await database.open()
-        stack.push_async_callback(database.close)
         yield Services(
             settings=settings,
             database=database,

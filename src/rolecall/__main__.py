@@ -1,0 +1,5 @@
+"""`python -m rolecall` is `rolecall`."""
+
+from rolecall.cli import main
+
+main()

@@ -1,0 +1,1 @@
+"""The commands of `rolecall`, a module for each group. `rolecall.cli` puts them together."""

@@ -1,0 +1,108 @@
+"""`rolecall agency`: who postings can go to."""
+
+from decimal import Decimal
+from typing import Annotated, Any
+
+import typer
+
+from rolecall.actions.agencies import NewAgency, create_agency, prefer_agency
+from rolecall.commands.failures import Refused
+from rolecall.commands.options import AsJson, DataDir, WorkspaceSlug
+from rolecall.commands.output import print_json, print_rows
+from rolecall.commands.running import Operator, as_operator
+from rolecall.domain.errors import AgencyUnknown
+from rolecall.store import agencies, clients
+from rolecall.store.agencies import Agency
+
+app = typer.Typer(no_args_is_help=True, help="Agencies that a job can be offered to.")
+
+
+@app.command("create")
+def create(
+    name: Annotated[str, typer.Argument(help="The agency's name.")],
+    workspace: WorkspaceSlug,
+    email: Annotated[str, typer.Option(help="Where it is written to.", show_default=False)],
+    website: Annotated[str | None, typer.Option(metavar="URL", help="Its website.", show_default=False)] = None,
+    specialty: Annotated[
+        list[str] | None, typer.Option(help="A role, industry, level or place it knows; may be repeated.")
+    ] = None,
+    data: DataDir = None,
+    as_json: AsJson = False,
+) -> None:
+    """Take an agency in.
+
+    Example:  rolecall agency create "Nordlys Talent" -w acme --email desk@nordlys.example --specialty engineering
+    """
+
+    async def act(operator: Operator) -> Agency:
+        new = NewAgency(name=name, email=email, website=website, specialties=specialty or ())
+        return await create_agency(operator.ctx, new)
+
+    agency = as_operator(data, workspace, act)
+    if as_json:
+        print_json(_row(agency))
+    else:
+        typer.echo(f"Agency {agency.name} is there, id {agency.id}.")
+
+
+@app.command("list")
+def list_all(workspace: WorkspaceSlug, data: DataDir = None, as_json: AsJson = False) -> None:
+    """List a workspace's agencies by name."""
+
+    async def act(operator: Operator) -> list[Agency]:
+        return await agencies.of_workspace(operator.conn, operator.workspace_id)
+
+    empty = f"There is none yet: rolecall agency create NAME --email ADDRESS --workspace {workspace}"
+    print_rows([_row(agency) for agency in as_operator(data, workspace, act)], as_json=as_json, empty=empty)
+
+
+@app.command("prefer")
+def prefer(
+    name: Annotated[str, typer.Argument(help="The agency's name.")],
+    workspace: WorkspaceSlug,
+    client: Annotated[str, typer.Option(metavar="ID", help="The client that prefers it.", show_default=False)],
+    fee: Annotated[
+        str | None, typer.Option(metavar="PERCENT", help="What the two agreed on, as in 18.5.", show_default=False)
+    ] = None,
+    data: DataDir = None,
+) -> None:
+    """Let a client prefer an agency: it comes first on the screens, and `all preferred` includes it."""
+    percent = _percent(fee)
+
+    async def act(operator: Operator) -> None:
+        agency = await agencies.by_name(operator.conn, operator.workspace_id, name)
+        if agency is None:
+            raise AgencyUnknown(agency=name)
+        known = await clients.of_workspace(operator.conn, operator.workspace_id)
+        chosen = [found for found in known if client in {found.external_id, str(found.id)}]
+        if len(chosen) != 1:
+            raise Refused(_not_one(client, len(chosen), workspace))
+        await prefer_agency(operator.ctx, chosen[0].id, agency.id, fee_percent=percent)
+
+    as_operator(data, workspace, act)
+    typer.echo(f"{client} prefers {name}.")
+
+
+def _not_one(client: str, found: int, workspace: str) -> str:
+    if found:
+        return f"{found} connectors have a client {client}: name it by the id of `rolecall client list -w {workspace}`."
+    return f"There is no client {client}. `rolecall client list --workspace {workspace}` shows those there are."
+
+
+def _percent(text: str | None) -> Decimal | None:
+    if text is None:
+        return None
+    try:
+        return Decimal(text.removesuffix("%").strip())
+    except ArithmeticError as error:
+        raise Refused(f'"{text}" is no fee in percent: write it as in 18.5.') from error
+
+
+def _row(agency: Agency) -> dict[str, Any]:
+    return {
+        "id": agency.id,
+        "name": agency.name,
+        "email": agency.email,
+        "website": agency.website,
+        "specialties": agency.specialties,
+    }

@@ -1,0 +1,85 @@
+"""`rolecall demo`: Rolecall with something in it, in one terminal."""
+
+import asyncio
+import time
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from rolecall.commands.failures import Refused
+from rolecall.commands.options import DataDir, Host, Port
+from rolecall.commands.running import settings_of
+from rolecall.demo.calls import demo_calls
+from rolecall.demo.keeping import DemoCredentials, save
+from rolecall.demo.preparing import kept_file, prepare
+from rolecall.processes.database import running_database
+from rolecall.processes.listening import listen, with_address
+from rolecall.processes.logs import set_up_logs
+from rolecall.processes.serving import Job, Role, heed_interrupts, run_process
+from rolecall.services import Services
+from rolecall.settings import Settings
+from rolecall.store.migrate import migrate
+
+CredentialsFile = Annotated[
+    Path | None,
+    typer.Option(metavar="FILE", help="Also write addresses and credentials to FILE, as JSON.", show_default=False),
+]
+
+
+def demo(host: Host = None, port: Port = None, credentials: CredentialsFile = None, data: DataDir = None) -> None:
+    """Start Rolecall with a workspace of real, public job postings, and print a call to paste for each contract.
+
+    Everything is made on the first start and kept for the next: the data and the credentials. Ctrl-C stops all of it.
+    """
+    started = time.monotonic()
+    heed_interrupts()
+    settings = settings_of(data, host=host, port=port, demo=True)
+    set_up_logs(settings)
+    listening = listen(settings.host, settings.port)
+    settings = with_address(settings, listening)
+    kept: list[DemoCredentials] = []
+
+    async def fill(services: Services) -> None:
+        kept.append(await prepare(services))
+
+    async def ready(_services: Services) -> None:
+        if credentials is not None:
+            _save(credentials, kept[0])
+        typer.echo(_greeting(settings, kept[0], seconds=time.monotonic() - started))
+
+    with running_database(settings) as url:
+        asyncio.run(migrate(url))
+        job = Job(settings=settings, database_url=url, role=Role.ALL, listening=listening, prepare=fill, ready=ready)
+        run_process(job)
+    typer.echo("Stopped. The data is kept for the next start.")
+
+
+def _save(path: Path, kept: DemoCredentials) -> None:
+    try:
+        save(path, kept)
+    except OSError as error:
+        raise Refused(f"The file {path} cannot be written: {error.strerror}.") from error
+
+
+def _greeting(settings: Settings, kept: DemoCredentials, *, seconds: float) -> str:
+    calls = "\n\n".join(f"# {call.title}\n{call.command}" for call in demo_calls(kept))
+    if settings.database_url is None:
+        place = (
+            f"The data is in {settings.data_dir}. To throw it away, stop the demo and run:  rm -r '{settings.data_dir}'"
+        )
+    else:
+        place = "The data is in the database of DATABASE_URL, in the workspace demo."
+    return f"""
+Rolecall's demo is ready, in {seconds:.1f} s:  {kept.base_url}/
+
+  API reference     {kept.base_url}/docs
+  Public job pages  {kept.jobs_base_url}/{kept.company.slug}
+
+A call for each contract, with credentials that work:
+
+{calls}
+
+{place}
+The credentials are kept in {kept_file(settings.data_dir)}. Ctrl-C stops everything.
+"""

@@ -1,0 +1,70 @@
+"""`rolecall workspace`: the tenants."""
+
+import re
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from rolecall.actions.workspaces import create_workspace
+from rolecall.commands.failures import Refused
+from rolecall.commands.options import AsJson, DataDir
+from rolecall.commands.output import print_json, print_rows
+from rolecall.commands.running import with_services
+from rolecall.services import Services
+from rolecall.store.workspaces import Workspace, all_workspaces
+
+app = typer.Typer(no_args_is_help=True, help="Tenants: each has its own companies, jobs, members and credentials.")
+_SLUG = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?")
+
+
+@app.command("create")
+def create(
+    slug: Annotated[str, typer.Argument(help="Lowercase letters, digits and hyphens; commands name it by this.")],
+    name: Annotated[
+        str | None, typer.Option(help="What people call it. Default: the slug.", show_default=False)
+    ] = None,
+    data: DataDir = None,
+    as_json: AsJson = False,
+) -> None:
+    """Make a workspace.
+
+    Example:  rolecall workspace create acme --name "Acme Recruiting"
+    """
+    if not _SLUG.fullmatch(slug):
+        raise Refused(f'"{slug}" is no slug: use lowercase letters, digits and hyphens, as in acme-recruiting.')
+
+    async def act(services: Services) -> Workspace:
+        async with services.database.writing() as conn:
+            return await create_workspace(conn, slug, name=name or slug, now=services.clock())
+
+    workspace = with_services(data, act)
+    if as_json:
+        print_json(_row(workspace))
+    else:
+        typer.echo(f"Workspace {slug} is there. Next: rolecall import postings FILE --workspace {slug}")
+
+
+@app.command("list")
+def list_all(data: DataDir = None, as_json: AsJson = False) -> None:
+    """List the workspaces, oldest first."""
+    rows = [_row(workspace) for workspace in _all(data)]
+    print_rows(rows, as_json=as_json, empty="There is none yet: rolecall workspace create SLUG")
+
+
+def _all(data: Path | None) -> list[Workspace]:
+    async def act(services: Services) -> list[Workspace]:
+        async with services.database.reading() as conn:
+            return await all_workspaces(conn)
+
+    return with_services(data, act)
+
+
+def _row(workspace: Workspace) -> dict[str, Any]:
+    return {
+        "id": workspace.id,
+        "slug": workspace.slug,
+        "name": workspace.name,
+        "api_enabled": workspace.api_enabled,
+        "created_at": workspace.created_at,
+    }

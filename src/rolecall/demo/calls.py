@@ -1,0 +1,49 @@
+"""One call for each contract, ready to paste into a shell."""
+
+from dataclasses import dataclass
+
+from rolecall.demo.keeping import DemoCredentials
+
+_OUT_OF_JSON = r"""sed -E 's/.*"access_token": *"([^"]+)".*/\1/'"""
+
+
+@dataclass(frozen=True, slots=True)
+class DemoCall:
+    """What it shows, and the one line that does it."""
+
+    title: str
+    command: str
+
+
+def demo_calls(kept: DemoCredentials) -> list[DemoCall]:
+    """The calls, with credentials that work."""
+    base = kept.base_url
+    return [
+        DemoCall(
+            "Unified ATS API (Bindbee): jobs",
+            f"curl -s '{base}/api/ats/v1/jobs?page_size=2' -H 'Authorization: Bearer {kept.bindbee.api_key}'"
+            f" -H 'x-connector-token: {kept.bindbee.connector_token}'",
+        ),
+        DemoCall(
+            "Vacancy publishing (RecruitSome): vacancies",
+            f"curl -s '{base}/api/v1/vacancies?per_page=2' -H 'Authorization: Bearer {kept.recruitsome.api_key}'",
+        ),
+        DemoCall(
+            "Source tracking (HirEmpire): a job's counted links",
+            f"curl -s '{base}/v1/job-sources?job_id={kept.job.id}' -H 'Authorization: Bearer {kept.hirempire.token}'",
+        ),
+        DemoCall("Agency distribution (RecruitiFi): a link to the job's agency screen", _link_call(kept)),
+        DemoCall(
+            "Partner intake (CrossPath): companies",
+            f"curl -s '{base}/partners/v1/companies' -H 'Authorization: Apikey {kept.crosspath.api_key}'",
+        ),
+    ]
+
+
+def _link_call(kept: DemoCredentials) -> str:
+    """The token is fetched inside the call, so that it is still one line to paste."""
+    account = kept.recruitifi
+    body = f'{{"client_id":"{account.client_id}","client_secret":"{account.client_secret}"}}'
+    token = f"curl -s '{kept.base_url}/v1/auth/token' -H 'Content-Type: application/json' -d '{body}' | {_OUT_OF_JSON}"
+    query = f"connectorId={account.connector_id}&clientId={account.client}&userId={account.user}&jobId={account.job}"
+    return f"curl -s '{kept.base_url}/v1/links/job?{query}' -H \"X-Auth-Token: $({token})\""

@@ -1,0 +1,103 @@
+"""The demo from one start to the next: filled once, its credentials kept beside the data."""
+
+import fcntl
+import tempfile
+from collections.abc import Generator
+from contextlib import contextmanager
+from importlib import resources
+from pathlib import Path
+
+import msgspec
+
+from rolecall.actions.importing import import_postings
+from rolecall.actions.workspaces import create_workspace
+from rolecall.demo.furnishing import Stage, furnish, open_mission
+from rolecall.demo.keeping import DemoCredentials, Named, Ref, load, save
+from rolecall.domain.jobs import JobStatus
+from rolecall.services import Services
+from rolecall.settings import DEMO_WORKSPACE
+from rolecall.store import jobs, workspaces
+from rolecall.store.workspaces import Workspace
+
+_FILE = "demo-credentials.json"
+
+
+def kept_file(data_dir: Path) -> Path:
+    """Where the demo's credentials are kept."""
+    return data_dir / _FILE
+
+
+async def prepare(services: Services) -> DemoCredentials:
+    """The demo, ready to be called: filled on the first start, the same credentials on every later one.
+
+    Credentials that are lost, or that the database does not know, are made anew; all else stays as it is.
+    """
+    file = kept_file(services.settings.data_dir)
+    with _alone(file.with_suffix(".lock")):
+        workspace = await _workspace(services)
+        kept = load(file)
+        if kept is None or not await _is_valid(services, workspace, kept):
+            await _import(services, workspace)
+            kept = await _furnish(services, workspace)
+        kept = await _brought_up_to_date(services, workspace, kept)
+        save(file, kept)
+    return kept
+
+
+@contextmanager
+def _alone(lock: Path) -> Generator[None]:
+    """Let two demos that start at once on one data folder take turns."""
+    lock.parent.mkdir(parents=True, exist_ok=True)
+    with lock.open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
+
+
+async def _workspace(services: Services) -> Workspace:
+    async with services.database.writing() as conn:
+        found = await workspaces.by_slug(conn, DEMO_WORKSPACE)
+        if found is not None:
+            return found
+        return await create_workspace(conn, DEMO_WORKSPACE, name="Rolecall demo", now=services.clock())
+
+
+async def _is_valid(services: Services, workspace: Workspace, kept: DemoCredentials) -> bool:
+    """Whether every secret is still one in use, in this workspace."""
+    found = await services.credentials.find(*kept.secrets())
+    known = [credential.workspace_id for credential in found if credential is not None]
+    return kept.workspace.id == workspace.id and known == [workspace.id] * len(found)
+
+
+async def _import(services: Services, workspace: Workspace) -> None:
+    """The postings that ship with the package."""
+    source = Path(str(resources.files("rolecall.demo").joinpath("postings.ndjson.gz")))
+    with tempfile.TemporaryDirectory() as folder:
+        report = await import_postings(
+            services.database,
+            services.job_body,
+            clock=services.clock,
+            source=source,
+            workspace=workspace.slug,
+            rejects=Path(folder) / "rejects.ndjson",
+        )
+    assert not report.rejected, "the package's own postings can be imported"
+
+
+async def _furnish(services: Services, workspace: Workspace) -> DemoCredentials:
+    async with services.database.writing() as conn:
+        return await furnish(Stage(services, workspace, services.context(conn, workspace.id, actor="operator")))
+
+
+async def _brought_up_to_date(services: Services, workspace: Workspace, kept: DemoCredentials) -> DemoCredentials:
+    """The same credentials under the present address, with a job that is open: somebody may have closed the other."""
+    settings = services.settings
+    kept = msgspec.structs.replace(kept, base_url=settings.public_url, jobs_base_url=settings.jobs_url)
+    async with services.database.writing() as conn:
+        job = await jobs.get(conn, workspace.id, kept.job.id)
+        if job is not None and job.status == JobStatus.OPEN:
+            return kept
+        company, job = await open_mission(services.context(conn, workspace.id, actor="operator"))
+    recruitifi = msgspec.structs.replace(kept.recruitifi, job=str(job.id))
+    return msgspec.structs.replace(
+        kept, company=Named(company.id, company.slug), job=Ref(job.id), recruitifi=recruitifi
+    )

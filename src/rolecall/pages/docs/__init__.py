@@ -1,0 +1,1 @@
+"""The API reference of each contract, readable offline."""

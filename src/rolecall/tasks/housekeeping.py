@@ -1,0 +1,33 @@
+"""What keeps an installation tidy by itself."""
+
+import structlog
+
+from rolecall.store import rate_windows
+from rolecall.tasks.queue import BackgroundTask, Work
+
+log = structlog.get_logger()
+
+_SILENT_SECONDS = 60
+
+
+async def forget_rate_windows(work: Work) -> None:
+    """Drop the counters of rate-limit windows that have ended."""
+    async with work.services.database.writing() as conn:
+        forgotten = await rate_windows.forget_ended(conn, work.services.clock())
+    log.debug("forgot rate windows", windows=forgotten)
+
+
+async def resume_stalled(work: Work) -> None:
+    """Queue again the tasks of workers that were killed in the middle of them."""
+    manager = work.queue.job_manager
+    stalled = list(await manager.get_stalled_jobs(seconds_since_heartbeat=_SILENT_SECONDS))
+    for job in stalled:
+        await manager.retry_job(job)
+    if stalled:
+        log.warning("resumed tasks of lost workers", tasks=len(stalled))
+
+
+TASKS = [
+    BackgroundTask(name="housekeeping.forget_rate_windows", run=forget_rate_windows, cron="*/5 * * * *"),
+    BackgroundTask(name="housekeeping.resume_stalled", run=resume_stalled, cron="* * * * *"),
+]

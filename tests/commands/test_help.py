@@ -1,0 +1,79 @@
+"""The command line teaches itself."""
+
+import re
+
+import pytest
+import typer.main
+
+from rolecall.cli import app
+from tests.terminal import Terminal
+
+COMMANDS = [
+    "demo",
+    "serve",
+    "migrate",
+    "import postings",
+    "workspace create",
+    "workspace list",
+    "credential list",
+    "credential revoke",
+    "credential create bindbee",
+    "credential create bindbee-connector",
+    "credential create recruitsome",
+    "credential create hirempire",
+    "credential create recruitifi",
+    "credential create crosspath",
+    "job list",
+    "job publish",
+    "job pause",
+    "job close",
+    "job archive",
+    "agency create",
+    "agency list",
+    "agency prefer",
+    "client list",
+    "client add-job",
+    "openapi",
+]
+
+
+def leaves(command, path=()):
+    children = getattr(command, "commands", None)
+    if children is None:
+        yield " ".join(path)
+    else:
+        for name, child in children.items():
+            yield from leaves(child, (*path, name))
+
+
+def test_these_are_all_commands():
+    assert sorted(leaves(typer.main.get_command(app))) == sorted(COMMANDS)
+
+
+def test_the_top_says_what_to_do_first_and_what_the_exit_status_means(terminal: Terminal):
+    text = " ".join(terminal.run("--help").split())
+    assert "rolecall demo" in text
+    assert "rolecall workspace create acme" in text
+    assert "DATABASE_URL" in text
+    assert "4 database not reachable or not up to date" in text
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_explains_itself_and_each_option(terminal: Terminal, command: str):
+    parts = command.split()
+    found = typer.main.get_command(app)
+    for part in parts:
+        found = found.commands[part]  # type: ignore[attr-defined]
+    assert len(found.help or "") > 20
+    assert all(getattr(parameter, "help", "") for parameter in found.params if parameter.name != "help")
+    assert "Usage:" in terminal.run(*parts, "--help")
+
+
+def test_the_release_is_told(terminal: Terminal):
+    assert re.fullmatch(r"rolecall \d+\.\d+\.\d+\n", terminal.run("--version"))
+
+
+def test_serve_lists_every_setting(terminal: Terminal):
+    text = terminal.run("serve", "--help")
+    assert "DATABASE_URL" in text
+    assert "ROLECALL_TRUSTED_PROXIES" in text

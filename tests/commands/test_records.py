@@ -1,0 +1,151 @@
+"""Jobs, agencies, clients, postings and contracts on the command line."""
+
+import asyncio
+import gzip
+import json
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+import yaml
+
+from rolecall.domain.jobs import JobStatus
+from rolecall.store import agencies, clients
+from tests.terminal import Terminal
+from tests.world import World
+
+
+async def test_a_job_goes_through_its_life(terminal: Terminal, acme: World):
+    job = await acme.job("Lab Technician", status=JobStatus.DRAFT)
+    where = (str(job.id), "-w", acme.workspace.slug)
+    said = [
+        await asyncio.to_thread(terminal.run, "job", word, *where) for word in ("publish", "pause", "publish", "close")
+    ]
+    assert said == [
+        "Lab Technician: draft → open.\n",
+        "Lab Technician: open → paused.\n",
+        "Lab Technician: paused → open.\n",
+        "Lab Technician: open → closed.\n",
+    ]
+    assert await asyncio.to_thread(terminal.run, "job", "close", *where) == "Lab Technician: was closed already.\n"
+    moved = await asyncio.to_thread(terminal.read, "job", "archive", *where)
+    assert moved["status"] == "archived"
+    assert "There is no job" in await asyncio.to_thread(terminal.run, "job", "publish", *where, status=3)
+
+
+async def test_a_move_that_is_not_allowed_is_said(terminal: Terminal, acme: World):
+    job = await acme.job(status=JobStatus.DRAFT)
+    said = await asyncio.to_thread(terminal.run, "job", "pause", str(job.id), "-w", acme.workspace.slug, status=3)
+    assert said == "rolecall: A job cannot go from draft to paused.\n"
+
+
+async def test_a_foreign_job_is_unknown(terminal: Terminal, acme: World, globex: World):
+    job = await acme.job()
+    said = await asyncio.to_thread(terminal.run, "job", "close", str(job.id), "-w", globex.workspace.slug, status=3)
+    assert said.startswith(f"rolecall: There is no job {job.id}. ")
+
+
+async def test_jobs_are_listed_by_status(terminal: Terminal, acme: World):
+    await acme.job("Lab Technician", status=JobStatus.PAUSED)
+    await acme.job("Firmware Lead")
+    listing = ("job", "list", "-w", acme.workspace.slug)
+    assert [row["title"] for row in await asyncio.to_thread(terminal.read, *listing)] == [
+        "Firmware Lead",
+        "Lab Technician",
+    ]
+    rows = await asyncio.to_thread(terminal.read, *listing, "--status", "paused")
+    assert [row["title"] for row in rows] == ["Lab Technician"]
+    assert await asyncio.to_thread(terminal.run, *listing, "--status", "closed") == "No job is closed.\n"
+
+
+async def test_an_agency_is_taken_in_and_preferred(terminal: Terminal, acme: World):
+    slug = acme.workspace.slug
+    made = ("agency", "create", "Nordlys", "-w", slug, "--email", "desk@nordlys.example", "--specialty", "Optics")
+    assert (await asyncio.to_thread(terminal.read, *made))["specialties"] == ["Optics"]
+    assert await asyncio.to_thread(terminal.run, *made, status=3) == "rolecall: The agency name Nordlys is taken.\n"
+    await asyncio.to_thread(terminal.run, "credential", "create", "recruitifi", "-w", slug, "--client", "acme-hr")
+    await asyncio.to_thread(
+        terminal.run, "agency", "prefer", "Nordlys", "-w", slug, "--client", "acme-hr", "--fee", "17.5"
+    )
+    async with acme.services.database.reading() as conn:
+        (client,) = await clients.of_workspace(conn, acme.workspace.id)
+        (agency,) = await agencies.of_workspace(conn, acme.workspace.id)
+        assert await agencies.preferred_ids(conn, acme.workspace.id, client.id) == [agency.id]
+    assert "Nordlys" in await asyncio.to_thread(terminal.run, "agency", "list", "-w", slug)
+
+
+async def test_preferring_needs_a_client_and_a_number(terminal: Terminal, acme: World):
+    where = ("-w", acme.workspace.slug, "--client", "nobody")
+    said = await asyncio.to_thread(terminal.run, "agency", "prefer", "Nordlys", *where, status=3)
+    assert said.startswith("rolecall: There is no agency Nordlys.")
+    said = await asyncio.to_thread(terminal.run, "agency", "prefer", "Nordlys", *where, "--fee", "much", status=3)
+    assert said == 'rolecall: "much" is no fee in percent: write it as in 18.5.\n'
+
+
+async def test_a_client_knows_a_job_by_its_own_id(terminal: Terminal, acme: World):
+    slug = acme.workspace.slug
+    made = await asyncio.to_thread(terminal.read, "credential", "create", "recruitifi", "-w", slug)
+    job = await acme.job()
+    added = (
+        "client",
+        "add-job",
+        "cli_1",
+        str(job.id),
+        "-w",
+        slug,
+        "--connector",
+        made["connector_id"],
+        "--as",
+        "REQ-7",
+    )
+    assert await asyncio.to_thread(terminal.run, *added) == "cli_1 knows the job as REQ-7.\n"
+    (row,) = await asyncio.to_thread(terminal.read, "client", "list", "-w", slug)
+    assert (row["external_id"], row["acts_for_workspace"]) == ("cli_1", False)
+    unknown = ("client", "add-job", "cli_1", str(job.id), "-w", slug, "--connector", str(uuid4()))
+    assert "There is no connector" in await asyncio.to_thread(terminal.run, *unknown, status=3)
+
+
+POSTINGS = [
+    {"id": "p1", "title": "Nurse", "company": "City Clinic", "date_posted": "2026-01-05"},
+    {"id": "p2", "title": "Surveyor", "company": "City Works", "salary": {"min": 10, "max": 12, "currency": "USD"}},
+]
+
+
+def postings_file(folder: Path, *lines: str) -> Path:
+    file = folder / "postings.ndjson.gz"
+    file.write_bytes(gzip.compress("\n".join(lines).encode()))
+    return file
+
+
+async def test_postings_are_imported_and_a_second_run_changes_nothing(terminal: Terminal, acme: World, tmp_path: Path):
+    file = postings_file(tmp_path, *map(json.dumps, POSTINGS))
+    command = ("import", "postings", str(file), "-w", acme.workspace.slug, "--rejects", str(tmp_path / "no.ndjson"))
+    first = await asyncio.to_thread(terminal.run, *command)
+    assert first.startswith("2 lines: 2 new, 0 changed, 0 as they were, 0 rejected (")
+    again = await asyncio.to_thread(terminal.run, *command)
+    assert again.startswith("2 lines: 0 new, 0 changed, 2 as they were, 0 rejected (")
+    assert again.endswith("\nNothing has changed since the last import.\n")
+    assert not (tmp_path / "no.ndjson").exists()
+
+
+async def test_bad_lines_are_rejected_and_exit_status_1_says_so(terminal: Terminal, acme: World, tmp_path: Path):
+    file = postings_file(tmp_path, json.dumps(POSTINGS[0]), "{oops", '{"id": "p3", "company": "X"}')
+    rejects = tmp_path / "rejects.ndjson"
+    command = ("import", "postings", str(file), "-w", acme.workspace.slug, "--rejects", str(rejects))
+    said = await asyncio.to_thread(terminal.run, *command, status=1)
+    assert said.startswith("3 lines: 1 new, 0 changed, 0 as they were, 2 rejected (")
+    assert f"The rejected lines are in {rejects}" in said
+    assert [json.loads(line)["line"] for line in rejects.read_text().splitlines()] == [2, 3]
+
+
+def test_a_contract_is_printed_and_the_names_are_listed(terminal: Terminal):
+    assert terminal.run("openapi").split() == ["bindbee", "crosspath", "hirempire", "recruitifi", "recruitsome"]
+    assert yaml.safe_load(terminal.run("openapi", "crosspath"))["info"]["title"].startswith("CrossPath")
+
+
+@pytest.mark.parametrize("name", ["nothing", "../bindbee"])
+def test_an_unknown_contract_lists_those_there_are(terminal: Terminal, name: str):
+    said = terminal.run("openapi", name, status=3)
+    assert said == (
+        f"rolecall: There is no contract {name}. There are: bindbee, crosspath, hirempire, recruitifi, recruitsome.\n"
+    )

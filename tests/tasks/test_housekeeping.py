@@ -1,0 +1,81 @@
+"""Background tasks: found by module, queued in the caller's transaction, safe to run twice."""
+
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime, timedelta
+from uuid import uuid4
+
+import pytest
+from procrastinate import App
+
+from rolecall.services import Services
+from rolecall.store import rate_windows
+from rolecall.store.db import fetch_value
+from rolecall.tasks import housekeeping
+from rolecall.tasks.queue import Work, defer, make_queue
+from rolecall.worker import all_tasks
+
+
+@pytest.fixture
+async def queue(database_url: str) -> AsyncIterator[App]:
+    async with make_queue(database_url, all_tasks()).open_async() as queue:
+        yield queue
+
+
+async def count_jobs(services: Services, task: str) -> int:
+    async with services.database.reading() as conn:
+        return await fetch_value(conn, "select count(*) from procrastinate_jobs where task_name = %s", (task,))
+
+
+def test_tasks_are_found_and_have_names_of_their_own(queue: App):
+    names = [task.name for task in all_tasks()]
+    assert names == ["housekeeping.forget_rate_windows", "housekeeping.resume_stalled"]
+    assert set(names) < set(queue.tasks)
+
+
+async def test_ended_windows_are_forgotten_and_open_ones_stay(services: Services, queue: App):
+    ended, open_one = f"ended-{uuid4()}", f"open-{uuid4()}"
+    now = datetime.now(UTC)
+    times = {ended: now - timedelta(minutes=1), open_one: now + timedelta(minutes=1)}
+    async with services.database.writing() as conn:
+        await rate_windows.add(conn, {ended: 1, open_one: 1}, expires_at=times)
+    for _ in range(2):
+        await housekeeping.forget_rate_windows(Work(services, queue))
+    async with services.database.reading() as conn:
+        assert await rate_windows.read(conn, ended) is None
+        assert await rate_windows.read(conn, open_one) is not None
+
+
+async def test_a_task_is_queued_only_if_the_transaction_is_committed(services: Services):
+    name = f"test.{uuid4().hex}"
+
+    async def change_mind() -> None:
+        async with services.database.writing() as conn:
+            await defer(conn, name, job="1")
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        await change_mind()
+    assert await count_jobs(services, name) == 0
+    async with services.database.writing() as conn:
+        await defer(conn, name, job="1")
+    assert await count_jobs(services, name) == 1
+
+
+async def test_tasks_of_a_lost_worker_are_queued_again(services: Services, queue: App):
+    manager = queue.job_manager
+    name = f"test.{uuid4().hex}"
+    async with services.database.writing() as conn:
+        await defer(conn, name, job="1")
+        await conn.execute("update procrastinate_jobs set queue_name = %s where task_name = %s", (name, name))
+    worker = await manager.register_worker()
+    job = await manager.fetch_job(queues=[name], worker_id=worker)
+    assert job is not None
+    async with services.database.writing() as conn:
+        await conn.execute(
+            "update procrastinate_workers set last_heartbeat = now() - interval '1 hour' where id = %s", (worker,)
+        )
+    for _ in range(2):
+        await housekeeping.resume_stalled(Work(services, queue))
+    again = await manager.fetch_job(queues=[name], worker_id=await manager.register_worker())
+    assert again is not None
+    assert (again.id, again.task_kwargs) == (job.id, {"job": "1"})

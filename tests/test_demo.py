@@ -1,0 +1,199 @@
+"""`rolecall demo` as a newcomer meets it: the real program, an embedded database, the calls pasted as printed."""
+
+import json
+import re
+import shutil
+import signal
+import stat
+import subprocess
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import httpx
+import pytest
+
+from tests.terminal import Program, Terminal, environment, program
+
+pytestmark = pytest.mark.slow
+
+SHAPE = {
+    "base_url": str,
+    "jobs_base_url": str,
+    "workspace": {"id": str, "slug": str},
+    "company": {"id": str, "slug": str},
+    "job": {"id": str},
+    "bindbee": {"api_key": str, "connector_token": str},
+    "recruitsome": {"api_key": str, "user_id": int},
+    "hirempire": {"token": str},
+    "recruitifi": {
+        "client_id": str,
+        "client_secret": str,
+        "connector_id": str,
+        "client": str,
+        "user": str,
+        "job": str,
+    },
+    "crosspath": {"api_key": str},
+}
+
+
+def shape_of(value):
+    return {key: shape_of(item) for key, item in value.items()} if isinstance(value, dict) else type(value)
+
+
+@dataclass(frozen=True)
+class Demo:
+    program: Program
+    folder: Path
+    credentials: Path
+
+    def kept(self) -> dict:
+        return json.loads(self.credentials.read_text())
+
+    def calls(self) -> dict[str, str]:
+        """The printed calls by the contract that each names."""
+        lines = self.program.lines
+        titles = {number: re.search(r"^# .*\((\w+)\)", line) for number, line in enumerate(lines)}
+        return {title[1]: lines[number + 1] for number, title in titles.items() if title}
+
+
+def start(folder: Path):
+    arguments = ("demo", "--port", 0, "--data", folder, "--credentials", folder / "out.json")
+    return program(*arguments, environment=environment(None, folder))
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("demo")
+
+
+@pytest.fixture(scope="module")
+def demo(folder: Path) -> Iterator[Demo]:
+    with start(folder) as running:
+        running.wait_for("Ctrl-C stops everything")
+        yield Demo(running, folder, folder / "out.json")
+
+
+def test_it_says_where_everything_is(demo: Demo):
+    text = "\n".join(demo.program.lines)
+    base = demo.kept()["base_url"]
+    assert re.search(rf"Rolecall's demo is ready, in \d+\.\d s:  {base}/", text)
+    assert f"{base}/docs" in text
+    assert f"The data is in {demo.folder}." in text
+    assert f"rm -r '{demo.folder}'" in text
+
+
+def test_the_credentials_file_has_its_shape_and_is_private(demo: Demo):
+    assert shape_of(demo.kept()) == SHAPE
+    assert stat.S_IMODE(demo.credentials.stat().st_mode) == 0o600
+    assert stat.S_IMODE((demo.folder / "demo-credentials.json").stat().st_mode) == 0o600
+    assert demo.kept()["jobs_base_url"] == demo.kept()["base_url"] + "/jobs"
+    assert demo.kept()["workspace"]["slug"] == "demo"
+
+
+@pytest.mark.parametrize("contract", ["Bindbee", "RecruitSome", "HirEmpire", "RecruitiFi", "CrossPath"])
+def test_every_printed_call_works_as_printed(demo: Demo, contract: str):
+    assert shutil.which("curl")
+    call = demo.calls()[contract]
+    said = subprocess.run(["bash", "-c", call], capture_output=True, text=True, check=True, timeout=30).stdout
+    status = subprocess.run(
+        ["bash", "-c", call + " -o /dev/null -w '%{http_code}'"], capture_output=True, text=True, check=True, timeout=30
+    ).stdout
+    assert status == "200", said
+    assert json.loads(said)
+
+
+def test_the_job_is_in_every_contract(demo: Demo):
+    kept = demo.kept()
+    base, job = kept["base_url"], kept["job"]["id"]
+    bindbee = {
+        "Authorization": f"Bearer {kept['bindbee']['api_key']}",
+        "x-connector-token": kept["bindbee"]["connector_token"],
+    }
+    (unified,) = httpx.get(f"{base}/api/ats/v1/jobs?ids={job}", headers=bindbee).json()["items"]
+    assert (unified["name"], unified["status"]) == ("Firmware Lead", "OPEN")
+    bearer = {"Authorization": f"Bearer {kept['recruitsome']['api_key']}"}
+    titles = [item["title"] for item in httpx.get(f"{base}/api/v1/vacancies", headers=bearer).json()["data"]]
+    assert "Firmware Lead" in titles
+    bearer = {"Authorization": f"Bearer {kept['hirempire']['token']}"}
+    links = httpx.get(f"{base}/v1/job-sources?job_id={job}", headers=bearer).json()
+    assert links["success"] is True
+    apikey = {"Authorization": f"Apikey {kept['crosspath']['api_key']}"}
+    missions = httpx.get(f"{base}/partners/v1/missions", headers=apikey).json()["missions"]
+    assert [(mission["id"], mission["status"]) for mission in missions] == [(job, "Live")]
+    assert missions[0]["companyId"] == kept["company"]["id"]
+
+
+def test_the_start_page_leads_to_job_pages(demo: Demo):
+    kept = demo.kept()
+    page = httpx.get(kept["base_url"]).text
+    assert "This is the demo." in page
+    boards = re.findall(rf'href="({kept["jobs_base_url"]}/[^"]+)"', page)
+    assert 3 <= len(boards) <= 9
+    assert httpx.get(boards[0]).status_code == 200
+    assert httpx.get(f"{kept['jobs_base_url']}/{kept['company']['slug']}").status_code == 200
+
+
+def test_commands_work_while_it_runs(demo: Demo):
+    terminal = Terminal(environment(None, demo.folder))
+    assert [row["slug"] for row in terminal.read("workspace", "list")] == ["demo"]
+    assert len(terminal.read("job", "list", "-w", "demo", "--limit", 1000)) > 100
+    assert len(terminal.read("agency", "list", "-w", "demo")) == 3
+    said = terminal.run("demo", "--port", demo.kept()["base_url"].rpartition(":")[2], status=3)
+    assert "is in use. Choose another with --port" in said
+
+
+def test_a_second_start_keeps_everything_and_offers_an_open_job(demo: Demo):
+    before = demo.kept()
+    terminal = Terminal(environment(None, demo.folder))
+    terminal.run("job", "close", before["job"]["id"], "-w", "demo")
+    count = len(terminal.read("job", "list", "-w", "demo", "--limit", 1000))
+    assert demo.program.stop(signal.SIGINT) == 0
+    assert demo.program.lines[-1] == "Stopped. The data is kept for the next start."
+    assert not (demo.folder / "postgres" / "postmaster.pid").exists()
+    with start(demo.folder) as again:
+        again.wait_for("Ctrl-C stops everything")
+        after = demo.kept()
+        assert len(terminal.read("job", "list", "-w", "demo", "--limit", 1000)) == count + 1
+        assert again.stop(signal.SIGTERM) == 0
+    for name in ("workspace", "company", "bindbee", "recruitsome", "hirempire", "crosspath"):
+        assert after[name] == before[name]
+    assert after["job"] != before["job"]
+    assert after["recruitifi"] == before["recruitifi"] | {"job": after["job"]["id"]}
+
+
+@pytest.mark.parametrize("damage", ["{", "{}", None])
+def test_lost_credentials_are_made_anew(demo: Demo, damage: str | None):
+    file = demo.folder / "demo-credentials.json"
+    before = json.loads(file.read_text())
+    if damage is None:
+        file.write_text(json.dumps(before | {"hirempire": {"token": "sk-nobody"}}))
+    else:
+        file.write_text(damage)
+    with start(demo.folder) as again:
+        again.wait_for("Ctrl-C stops everything")
+        after = demo.kept()
+        assert again.stop(signal.SIGINT) == 0
+    assert after["workspace"] == before["workspace"]
+    assert after["job"] == before["job"]
+    assert after["hirempire"] != before["hirempire"]
+
+
+def test_two_that_start_at_once_share_one_workspace(tmp_path: Path):
+    arguments = ("demo", "--port", 0, "--data", tmp_path)
+    around = environment(None, tmp_path)
+    with program(*arguments, environment=around) as one, program(*arguments, environment=around) as two:
+        for running in (one, two):
+            running.wait_for("Ctrl-C stops everything")
+        kept = json.loads((tmp_path / "demo-credentials.json").read_text())
+        assert sum(kept["crosspath"]["api_key"] in line for line in one.lines + two.lines) == 2
+        assert (one.stop(signal.SIGINT), two.stop(signal.SIGINT)) == (0, 0)
+    assert not (tmp_path / "postgres" / "postmaster.pid").exists()
+
+
+def test_a_credentials_file_that_cannot_be_written_ends_it(tmp_path: Path):
+    arguments = ("demo", "--port", 0, "--data", tmp_path, "--credentials", "/proc/nowhere/file")
+    with program(*arguments, environment=environment(None, tmp_path)) as running:
+        assert running.process.wait(60) == 3
+        assert running.wait_for("rolecall: The file /proc/nowhere/file cannot be written")
