@@ -52,7 +52,10 @@ def headers(live: Settings, database_url: str) -> dict[str, dict[str, str]]:
     """Working credentials for each contract, in one workspace with a job."""
 
     async def build() -> dict[str, dict[str, str]]:
-        async with open_services(live, database_url=database_url) as services, httpx.AsyncClient(base_url=live.public_url) as client:
+        async with (
+            open_services(live, database_url=database_url) as services,
+            httpx.AsyncClient(base_url=live.public_url) as client,
+        ):
             world: World = await build_world(services, client, "fuzzed")
             await world.job()
             return await Stage(world).all_headers()

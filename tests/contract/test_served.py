@@ -1,33 +1,42 @@
 """Every operation of the five contracts is either served or listed as not yet served."""
 
-import re
-
 import pytest
 from starlette.routing import Route
 
-from rolecall.app import all_surfaces
-from tests.contract.contracts import JOBS_PATHS, NAMES, ContractOperation, all_operations, examples, media, problems
+from rolecall.app import all_routes, all_surfaces
+from rolecall.services import Services
+from tests.contract.contracts import (
+    MOUNTS,
+    NAMES,
+    ContractOperation,
+    all_operations,
+    examples,
+    media,
+    operations,
+    problems,
+)
 from tests.contract.not_yet_served import SERVED, served
-
-EMBED_SCREENS = {"openEmbed"}
-
-
-def _shape(path: str) -> str:
-    return re.sub(r"\{[^}]*\}", "{}", path)
 
 
 @pytest.fixture(scope="module")
-def routed(services) -> set[tuple[str, str]]:
-    routes: list[Route] = [route for surface in all_surfaces() for route in surface.routes(services)]
-    return {(method, _shape(route.path)) for route in routes for method in route.methods or ()}
+def routed(services: Services) -> set[str]:
+    """The names of all routes; the routes of operations are named for them."""
+    return {route.name for route in all_routes(services) if isinstance(route, Route)}
 
 
 @pytest.mark.parametrize("operation", all_operations(), ids=str)
-def test_an_operation_is_served_or_listed(routed: set[tuple[str, str]], operation: ContractOperation) -> None:
-    if operation.name in JOBS_PATHS | EMBED_SCREENS:
-        return  # pages, not operations of a surface: their scenarios in this folder open them
-    is_routed = (operation.method, _shape(operation.path)) in routed
-    assert is_routed == (operation.name in SERVED[operation.contract])
+def test_an_operation_is_served_or_listed(routed: set[str], operation: ContractOperation) -> None:
+    name = f"{operation.contract} {operation.name}"
+    assert (name in routed) == (operation.name in SERVED[operation.contract])
+
+
+@pytest.mark.parametrize("surface", all_surfaces(), ids=lambda surface: surface.name)
+def test_an_operation_stands_where_the_contract_has_it(surface) -> None:
+    theirs = {(found.name, found.method, found.path) for found in operations(surface.name)}
+    prefixes = [*MOUNTS.get(surface.name, ""), *surface.prefixes]
+    for ours in surface.operations:
+        places = {ours.path} | {MOUNTS.get(surface.name, "") + ours.path.removeprefix(prefix) for prefix in prefixes}
+        assert any((ours.name, ours.method, place) in theirs for place in places), ours.name
 
 
 @pytest.mark.parametrize("name", NAMES)

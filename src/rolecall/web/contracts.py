@@ -14,14 +14,13 @@ from starlette.routing import BaseRoute, Route
 _METHODS = ("get", "put", "post", "delete", "options", "head", "patch")
 _HOST = re.compile(r"^(?:\{\w+\}|https?://[^/{]+)")
 _START = re.compile(r"(?:/[^/{]+)*?/v\d+(?=/|$)|/[^/{]+")
-_PARAMETER = re.compile(r"\{[^}]*\}")
 
 
 @dataclass(frozen=True, slots=True)
 class ContractOperation:
-    """One operation: `paths` are its full paths here, one for each base path; their parameters are written {}."""
+    """One operation, by the name that its route has: contract and operation; `paths` are its full paths."""
 
-    method: str
+    name: str
     paths: tuple[str, ...]
 
 
@@ -47,8 +46,8 @@ class Contract:
 
     def served(self, routes: Iterable[BaseRoute]) -> int:
         """How many of the operations an application with these routes answers."""
-        known = _known(routes)
-        return sum(_is_served(operation, known) for operation in self.operations)
+        names = _names(routes)
+        return sum(operation.name in names for operation in self.operations)
 
     def at(self, origin: str, routes: Iterable[BaseRoute]) -> dict[str, Any]:
         """The document for one installation: its servers, and a word at operations that it does not answer yet.
@@ -58,14 +57,14 @@ class Contract:
         document = deepcopy(dict(self.document))
         document.pop("jsonSchemaDialect", None)  # Swagger UI warns of any but the default, which adds nothing here
         document["servers"] = [{"url": origin + base or "/"} for base in self.bases]
-        known = _known(routes)
-        for path, item in document.get("paths", {}).items():
+        names = _names(routes)
+        for item in document.get("paths", {}).values():
             item.pop("servers", None)
             for method in _METHODS:
                 if method in item:
                     operation = item[method]
                     operation.pop("servers", None)
-                    if not _is_served(_operation(method, path, self.bases), known):
+                    if f"{self.name} {operation['operationId']}" not in names:
                         operation["summary"] = f"Not answered yet: {operation.get('summary', '')}"
         return document
 
@@ -88,7 +87,7 @@ def _read(name: str, text: str) -> Contract:
     document: dict[str, Any] = yaml.load(text, Loader=_Loader)  # noqa: S506 - a safe loader, with fewer rules
     bases = tuple(dict.fromkeys(_HOST.sub("", server["url"]).rstrip("/") for server in document.get("servers", [])))
     operations = [
-        _operation(method, path, bases or ("",))
+        ContractOperation(f"{name} {item[method]['operationId']}", tuple(base + path for base in bases or ("",)))
         for path, item in document.get("paths", {}).items()
         for method in _METHODS
         if method in item
@@ -96,22 +95,9 @@ def _read(name: str, text: str) -> Contract:
     return Contract(name, document, bases or ("",), operations)
 
 
-def _operation(method: str, path: str, bases: Sequence[str]) -> ContractOperation:
-    return ContractOperation(method.upper(), tuple(_PARAMETER.sub("{}", base + path) for base in bases))
-
-
-def _known(routes: Iterable[BaseRoute]) -> set[tuple[str, str]]:
-    """Method and path of every operation. A route for all methods is none: it answers what is unknown."""
-    return {
-        (method, _PARAMETER.sub("{}", route.path))
-        for route in routes
-        if isinstance(route, Route) and not (route.methods or set()) > {"GET", "DELETE"}
-        for method in route.methods or ()
-    }
-
-
-def _is_served(operation: ContractOperation, known: set[tuple[str, str]]) -> bool:
-    return all((operation.method, path) in known for path in operation.paths)
+def _names(routes: Iterable[BaseRoute]) -> set[str]:
+    """The names of all routes: a route that answers an operation of a contract is named for it."""
+    return {route.name for route in routes if isinstance(route, Route)}
 
 
 # The contracts are YAML 1.2, in which a bare 2026-03-02 is text and a bare `no` is no boolean.

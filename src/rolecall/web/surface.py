@@ -93,7 +93,7 @@ class Surface(Generic[Principal, Services]):
     def routes(self, services: Services) -> list[Route]:
         """A route for each operation, bound to the process's services."""
         return [
-            Route(found.path, self._endpoint(found, services), methods=[found.method], name=found.name)
+            Route(found.path, self._endpoint(found, services), methods=[found.method], name=f"{self.name} {found.name}")
             for found in self.operations
         ]
 

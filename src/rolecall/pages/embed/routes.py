@@ -16,6 +16,7 @@ from rolecall.web.pages import Pages
 
 Handler = Callable[[Request, Services], Awaitable[Response]]
 _UNKNOWN_PATH = "/embed/{rest:path}"
+_OPERATION = "recruitifi openEmbed"  # its name in the RecruitiFi contract
 _SIGNED = "A signed token, for one screen, user and record and for 30 minutes, comes with every request."
 
 
@@ -33,7 +34,10 @@ _ALL_METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
 
 
 def _routes(services: Services) -> list[Route]:
-    known = [Route(path, _endpoint(path, handler, services), methods=[method]) for method, path, handler in _ROUTES]
+    known = [
+        Route(path, _endpoint(path, handler, services), methods=[method], name=_OPERATION if path == JOB_PATH else None)
+        for method, path, handler in _ROUTES
+    ]
     rest = Route(_UNKNOWN_PATH, _endpoint(_UNKNOWN_PATH, unknown_screen, services), methods=_ALL_METHODS)
     return [*known, rest]
 

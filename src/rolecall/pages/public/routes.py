@@ -23,10 +23,11 @@ async def _anything_else(request: Request) -> Response:
 
 
 def _routes(services: Services) -> Sequence[BaseRoute]:
+    """The first two are operations of the HirEmpire contract and have their names."""
     base = services.settings.jobs_path
     return [
-        Route(f"{base}/{{company}}/{{page}}", JobDoor(services), methods=["GET"], name="public job"),
-        Route(f"{base}/{{company}}", Board(services), methods=["GET"], name="public board"),
+        Route(f"{base}/{{company}}/{{page}}", JobDoor(services), methods=["GET"], name="hirempire openSourceLink"),
+        Route(f"{base}/{{company}}", Board(services), methods=["GET"], name="hirempire publicJobBoard"),
         Route(f"{base}/{{rest:path}}", _anything_else, methods=_ALL_METHODS, name="public unknown"),
         Route(base or "/", _anything_else, methods=_ALL_METHODS, name="public root"),
     ]
