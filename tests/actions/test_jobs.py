@@ -8,7 +8,7 @@ import msgspec
 import pytest
 
 from rolecall.actions.jobs import NewJob, change_job, create_job, get_job
-from rolecall.actions.places import parse_place
+from rolecall.actions.places import Place, parse_place
 from rolecall.domain.jobs import Job, JobStatus
 from rolecall.store import events, jobs, publications
 from rolecall.store.db import fetch_value
@@ -86,6 +86,12 @@ async def test_a_job_of_another_workspace_is_unknown(acme: World, globex: World)
         assert await jobs.get(conn, globex.workspace.id, job.id) is None
 
 
+def _place(code: str) -> Place:
+    place = parse_place(code)
+    assert place is not None
+    return place
+
+
 async def test_who_waits_for_a_job_sees_what_the_other_wrote(acme: World) -> None:
     job = await acme.job(places=[parse_place("SE")])
 
@@ -94,7 +100,7 @@ async def test_who_waits_for_a_job_sees_what_the_other_wrote(acme: World) -> Non
             ctx = acme.context(conn)
             held = await get_job(ctx, job.id)
             await asyncio.sleep(0.02)
-            await change_job(ctx, held, {}, places=[parse_place(code), parse_place("SE")])
+            await change_job(ctx, held, {}, places=[_place(code), _place("SE")])
 
     await asyncio.gather(move_to("SE-lund"), move_to("SE-malmo"))
     async with acme.services.database.reading() as conn:

@@ -73,7 +73,7 @@ def partner_page() -> Iterator[Callable[[str], str]]:
             self.end_headers()
             self.wfile.write(FRAME.format(url=framed[-1]).encode())
 
-        def log_message(self, *_: object) -> None:
+        def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the base class names it so
             """Keep the test's output clean."""
 
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)

@@ -2,17 +2,17 @@
 
 import asyncio
 import dataclasses
-import select
 from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from typing import Any, Generic, TypeVar
 
 import psycopg
-from psycopg.abc import PQGen
 from psycopg.conninfo import conninfo_to_dict
 from psycopg.rows import class_row, dict_row, scalar_row, tuple_row
-from psycopg.waiting import Ready, Wait
 from psycopg_pool import AsyncConnectionPool, PoolTimeout
+
+from rolecall.store.connection import PooledConnection
+from rolecall.store.lending import Lender, Loan
 
 Connection = psycopg.AsyncConnection[Any]
 UniqueViolation = psycopg.errors.UniqueViolation
@@ -24,50 +24,10 @@ _LONGEST_WAIT = 10  # seconds, for a connection of a pool
 _SESSION = ("-c timezone=UTC", "-c default_transaction_isolation=read\\ committed")
 
 _COMMITTERS = 2  # groups of concurrent writes need few connections
-_HOT_STATEMENTS = 50  # for each connection
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 Row = TypeVar("Row")
-
-
-class PooledConnection(psycopg.AsyncConnection[Any]):
-    """A connection that is quick at what a process does all day.
-
-    Once an answer begins to come, it reads on for as long as there is more: a page of jobs arrives in a dozen parts,
-    and to go back to the event loop for each, as psycopg does, costs more than to read. Hot statements keep their
-    cursors: a new one has to find out again how each value is written.
-    """
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self._kept: dict[Any, tuple[Any, psycopg.AsyncCursor[Any]]] = {}
-
-    async def wait(self, gen: PQGen[Result], *args: Any, **kwargs: Any) -> Result:
-        """Drive psycopg's generator, as the base class does."""
-        return await super().wait(_reading_on(gen, self.pgconn.socket), *args, **kwargs)
-
-    async def run_hot(self, query: Any, params: Any, row_factory: Any) -> psycopg.AsyncCursor[Any]:
-        """Run a statement on its kept cursor. Its rows must be fetched before the statement is run again."""
-        if query not in self._kept:
-            if len(self._kept) == _HOT_STATEMENTS:
-                self._kept.clear()
-            self._kept[query] = query, self.cursor(binary=True, row_factory=row_factory)
-        same, cursor = self._kept[query]  # psycopg compares by identity
-        return await cursor.execute(same, params)
-
-
-def _reading_on(gen: PQGen[Result], socket: int) -> PQGen[Result]:
-    more = select.poll()
-    more.register(socket, select.POLLIN)
-    try:
-        wanted = next(gen)
-        while True:
-            wanted = gen.send((yield wanted))
-            while wanted == Wait.R and more.poll(0):
-                wanted = gen.send(Ready.R)
-    except StopIteration as ended:
-        return ended.value
 
 
 class Database:
@@ -80,6 +40,8 @@ class Database:
         self._writers = _pool(url, size, name="writers", autocommit=False)
         self._readers = _pool(url, size, name="readers", autocommit=True, read_only=True)
         self._committers = _pool(url, min(size, _COMMITTERS), name="committers", autocommit=True)
+        self._reading = Lender(self._readers, size=size)
+        self._committing = Lender(self._committers, size=min(size, _COMMITTERS))
 
     async def open(self) -> None:
         """Connect; raises PoolTimeout when the server does not answer within 10 seconds."""
@@ -88,6 +50,8 @@ class Database:
         await self._committers.open(wait=True, timeout=10)
 
     async def close(self) -> None:
+        await self._reading.close()
+        await self._committing.close()
         await self._writers.close()
         await self._readers.close()
         await self._committers.close()
@@ -98,29 +62,25 @@ class Database:
         async with self._writers.connection() as conn, conn.transaction():
             yield conn
 
-    @asynccontextmanager
-    async def reading(self) -> AsyncGenerator[Connection]:
+    def reading(self) -> Loan:
         """A connection that only reads. Each statement sees the newest committed data."""
-        async with self._readers.connection() as conn:
-            yield conn
+        return self._reading.lend()
 
-    @asynccontextmanager
-    async def committing(self) -> AsyncGenerator[Connection]:
+    def committing(self) -> Loan:
         """A connection on which each statement is a transaction of its own, stored for good once it returns."""
-        async with self._committers.connection() as conn:
-            yield conn
+        return self._committing.lend()
 
     @asynccontextmanager
     async def snapshot(self) -> AsyncGenerator[Connection]:
         """A read-only transaction in which all statements see the same data."""
-        async with self._readers.connection() as conn, conn.transaction():
+        async with self.reading() as conn, conn.transaction():
             await conn.execute("set transaction isolation level repeatable read")
             yield conn
 
 
 def _pool(
     url: str, size: int, *, name: str, autocommit: bool, read_only: bool = False
-) -> AsyncConnectionPool[Connection]:
+) -> AsyncConnectionPool[PooledConnection]:
     # Sent when connecting, not set afterwards: a pooler that would mix up sessions refuses them.
     options = [str(conninfo_to_dict(url).get("options") or ""), *_SESSION]
     if read_only:

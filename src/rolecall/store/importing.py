@@ -3,11 +3,14 @@
 The temporary tables are emptied by each commit. One session imports into one workspace at a time.
 """
 
+import struct
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from decimal import Decimal
-from typing import NamedTuple
+from typing import LiteralString, NamedTuple, get_args, get_type_hints
 from uuid import UUID
+
+from psycopg import sql
 
 from rolecall.store.db import Connection, fetch_value, fetch_values
 
@@ -19,12 +22,16 @@ OPTION_SEPARATOR = "\x1f"
 
 
 class StagedJob(NamedTuple):
-    """A job with its only imported publication. `raw` is JSON text; texts are clean."""
+    """A job with its only imported publication. `raw` is JSON text; texts are clean.
 
-    id: UUID
+    Ids are the 16 bytes of a UUID, and lists of them come from `uuid_array`: leaving it to the driver to turn so many
+    of them into bytes would be a tenth of an import's work.
+    """
+
+    id: bytes
     is_new: bool
     remote_id: str
-    company_id: UUID
+    company_id: bytes
     title: str
     description: str | None
     code: str | None
@@ -41,10 +48,10 @@ class StagedJob(NamedTuple):
     raw: bytes
     source_hash: bytes
     unified: bytes
-    department_id: UUID | None
-    location_ids: list[UUID]
-    term_ids: list[UUID]
-    publication_id: UUID
+    department_id: bytes | None
+    location_ids: bytes
+    term_ids: bytes
+    publication_id: bytes
     channel: str
     slug: str
     summary: str | None
@@ -52,16 +59,9 @@ class StagedJob(NamedTuple):
     ends_at: datetime | None
 
 
-class StagedQuestion(NamedTuple):
-    """A screening question; `options` are joined with OPTION_SEPARATOR."""
-
-    id: UUID
-    job_id: UUID
-    position: int
-    section: str | None
-    text: str
-    kind: str
-    options: str | None
+# A screening question: its id and its job's (the 16 bytes of each), its position, section and text, its kind, and its
+# options joined with OPTION_SEPARATOR. A plain tuple: an import makes so many that a class of their own would show.
+StagedQuestion = tuple[bytes, bytes, int, str | None, str, str, str | None]
 
 
 class KnownLine(NamedTuple):
@@ -72,39 +72,27 @@ class KnownLine(NamedTuple):
     source_hash: bytes | None
 
 
-# Copying in binary, a json column takes the same bytes as a text one.
-_JOB_TYPES = [
-    "uuid",
-    "bool",
-    "text",
-    "uuid",
-    "text",
-    "text",
-    "text",
-    "text",
-    "text",
-    "int4",
-    "numeric",
-    "numeric",
-    "text",
-    "text",
-    "timestamptz",
-    "timestamptz",
-    "timestamptz",
-    "bytea",
-    "bytea",
-    "bytea",
-    "uuid",
-    "uuid[]",
-    "uuid[]",
-    "uuid",
-    "text",
-    "text",
-    "text",
-    "text",
-    "timestamptz",
-]
-_QUESTION_TYPES = ["uuid", "uuid", "int2", "text", "text", "text", "text"]
+def uuid_array(ids: Sequence[UUID]) -> bytes:
+    """UUIDs as PostgreSQL's binary form of uuid[]."""
+    items = b"".join([b"\0\0\0\x10" + id_.bytes for id_ in ids])
+    return _ARRAY.pack(1, 0, _UUID_OID, len(ids), 1) + items if ids else _EMPTY_ARRAY
+
+
+_UUID_OID = 2950
+_ARRAY = struct.Struct(">iiIii")  # dimensions, whether it has nulls, type; then items and first index of the dimension
+_EMPTY_ARRAY = struct.pack(">iiI", 0, 0, _UUID_OID)
+
+# What a field is copied as, in binary: there the bytes of a UUID, an array or a json text are taken as they are.
+_COPIED_AS = {
+    bool: "bool",
+    int: "int4",
+    str: "text",
+    bytes: "bytea",
+    Decimal: "numeric",
+    datetime: "timestamptz",
+}
+_JOB_TYPES = [_COPIED_AS[(get_args(hint) or (hint,))[0]] for hint in get_type_hints(StagedJob).values()]
+_QUESTION_TYPES = ["bytea", "bytea", "int4", "text", "text", "text", "text"]
 
 
 async def lock_imports(conn: Connection, workspace_id: UUID, *, wait: bool) -> bool:
@@ -125,7 +113,11 @@ def _lock_key(workspace_id: UUID) -> int:
 
 
 async def make_temporary_tables(conn: Connection) -> None:
-    """Make the session's tables. Their long values are kept uncompressed: the real table decides about that."""
+    """Make the session's tables. Their long values are kept uncompressed: the real table decides about that.
+
+    A batch is read several times, so all of it should stay in memory.
+    """
+    await conn.execute("set temp_buffers = '32MB'")
     await conn.execute(
         """
         create temporary table import_job (
@@ -139,31 +131,42 @@ async def make_temporary_tables(conn: Connection) -> None:
         alter table import_job set (toast_tuple_target = 8160), alter description set storage external,
             alter raw set storage external, alter unified set storage external;
         create temporary table import_question (
-            id uuid, job_id uuid, position smallint, section text, text text, kind text, options text
+            id uuid, job_id uuid, position integer, section text, text text, kind text, options text
         ) on commit delete rows
         """
     )
 
 
 async def drop_temporary_tables(conn: Connection) -> None:
-    """Leave the session as it was."""
+    """Leave the session as it was. Once it is done, all that was committed before is on the disk, too."""
     await conn.execute("drop table import_job, import_question")
 
 
-async def gather_statistics(conn: Connection, workspace_id: UUID) -> None:
-    """Tell the planner about tables that an import has begun to fill.
+async def commit_lazily(conn: Connection) -> None:
+    """Let this transaction's commit return before it is on the disk.
+
+    Dropping the temporary tables at the end puts it there, with all that was committed before.
+    """
+    await conn.execute("set local synchronous_commit = off")
+
+
+async def thin_tables(conn: Connection) -> set[str]:
+    """Those of the tables that imports fill of which the planner knows few rows or none, in all workspaces together."""
+    query = """
+        select relname::text from pg_class
+        where oid = any(array['company', 'department', 'location', 'term', 'job']::regclass[]) and reltuples < %s
+    """
+    return set(await fetch_values(conn, query, (_LARGE_TABLE,)))
+
+
+async def gather_statistics(conn: Connection, tables: Sequence[str]) -> None:
+    """Tell the planner what is in tables that an import has begun to fill.
 
     Without it a foreign key may be checked by reading all rows of the workspace, for each row anew, until autovacuum
-    comes by. Tables that are known to be large are left to autovacuum.
+    comes by. Tables that are large already are left to autovacuum.
     """
-    query = """
-        select relname from pg_class
-        where oid = any(array['company', 'department', 'location', 'term', 'job', 'publication']::regclass[])
-          and reltuples < %s and exists (select from job where workspace_id = %s)
-    """
-    small = await fetch_values(conn, query, (_LARGE_TABLE, workspace_id))
-    if small:
-        await conn.execute(f"analyze {', '.join(small)}")
+    names = sql.SQL(", ").join([sql.Identifier(table) for table in tables])
+    await conn.execute(sql.SQL("analyze {}").format(names))
 
 
 async def known_lines(
@@ -188,20 +191,19 @@ async def taken_slugs(conn: Connection, workspace_id: UUID, slugs: Sequence[str]
 
 
 async def stage(conn: Connection, jobs: Iterable[StagedJob], questions: Iterable[StagedQuestion]) -> None:
-    """Copy rows into the session's temporary tables, which belong to no workspace."""
-    async with conn.cursor() as cursor:
-        async with cursor.copy("copy import_job from stdin (format binary)") as copy:
-            copy.set_types(_JOB_TYPES)
-            for job in jobs:
-                await copy.write_row(job)
-        async with cursor.copy("copy import_question from stdin (format binary)") as copy:
-            copy.set_types(_QUESTION_TYPES)
-            for question in questions:
-                await copy.write_row(question)
+    """Copy rows into the session's temporary tables."""
+    async with conn.cursor().copy("copy import_job from stdin (format binary)") as copy:
+        copy.set_types(_JOB_TYPES)
+        for job in jobs:
+            await copy.write_row(job)
+    async with conn.cursor().copy("copy import_question from stdin (format binary)") as copy:
+        copy.set_types(_QUESTION_TYPES)
+        for question in questions:
+            await copy.write_row(question)
 
 
 async def put_jobs(conn: Connection, workspace_id: UUID, connector_id: UUID, *, now: datetime, again: bool) -> None:
-    """Insert the staged jobs; with `again` some are stored and updated. What a line says nothing about stays as it is."""
+    """Insert the staged jobs; with `again` some are stored and updated. What a line does not say stays as it is."""
     query = _INSERT_JOBS + _UPDATE_JOBS if again else _INSERT_JOBS
     await conn.execute(query, {"workspace": workspace_id, "connector": connector_id, "now": now})
 
@@ -228,7 +230,8 @@ _FROM_LINE = (
 _INSERT_JOBS = f"""
     insert into job (workspace_id, connector_id, id, remote_id, languages, created_at, updated_at, modified_at,
                      {", ".join(_FROM_LINE)})
-    select %(workspace)s, %(connector)s, id, remote_id, '{{en}}', %(now)s, %(now)s, %(now)s, {", ".join(_FROM_LINE)}
+    select %(workspace)s, %(connector)s, id, remote_id, '{{en}}', %(now)s, %(now)s, %(now)s,
+           {", ".join(_FROM_LINE)}
     from import_job
 """
 _UPDATE_JOBS = f"""
@@ -244,7 +247,7 @@ async def put_links(conn: Connection, workspace_id: UUID, *, again: bool) -> Non
         await conn.execute(insert + conflict if again else insert, {"workspace": workspace_id})
 
 
-_PUT_LINKS = (
+_PUT_LINKS: tuple[tuple[LiteralString, LiteralString], ...] = (
     (
         """
         insert into job_department (workspace_id, job_id, department_id)

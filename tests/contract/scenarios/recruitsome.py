@@ -35,8 +35,8 @@ async def health_limited(stage: Stage) -> httpx.Response:
 
 async def vacancies(stage: Stage) -> httpx.Response:
     place = parse_place("SE-lund")
-    amounts = {"salary_min": Decimal(3400), "salary_max": Decimal("4300.50"), "salary_currency": "EUR"}
-    await stage.world.job(places=[place], salary_period="month", **amounts)
+    low, high = Decimal(3400), Decimal("4300.50")
+    await stage.world.job(places=[place], salary_period="month", salary_min=low, salary_max=high, salary_currency="EUR")
     query = "?include_media=1&include_compensation=true&include_company_name=yes&per_page=1"
     return await stage.call("GET", VACANCIES + query, headers=await _key(stage, "vacancies:read"))
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
+from urllib.parse import parse_qsl
 from uuid import UUID
 
 from starlette.requests import Request
@@ -31,9 +32,13 @@ class Parameters:
     request: Request
     problems: list[dict[str, Any]] = field(default_factory=list)
 
+    def __post_init__(self) -> None:
+        query: bytes = self.request.scope["query_string"]
+        self._given = dict(parse_qsl(query.decode("latin-1"), keep_blank_values=True)) if query else {}
+
     def text(self, name: str) -> str | None:
         """A parameter as it came; the last one counts when it is repeated."""
-        value = self.request.query_params.get(name)
+        value = self._given.get(name)
         if value is not None and "\x00" in value:
             self._refuse(name, "Input should be a string without NUL characters", kind="string_type", value=value)
             return None
