@@ -14,7 +14,7 @@ demo: ## Start Rolecall with a demo workspace; Ctrl-C stops it, the data stays
 	@.venv/bin/rolecall demo $(ARGS)
 
 test: ## Install what the tests need, then run all of them
-	@scripts/bootstrap
+	@scripts/bootstrap --all-groups
 	@scripts/test-dependencies
 	@.venv/bin/python -m pytest $(ARGS)
 	@echo "The same on the PostgreSQL of this machine, but for what does not touch the database:"
@@ -35,4 +35,5 @@ fix: ## Repair what ruff can repair, and format
 
 bench: ## Run the benchmarks beside their limits and write bench/RESULTS.md
 	@scripts/bootstrap --all-groups
+	@scripts/test-dependencies
 	@.venv/bin/python -m bench $(ARGS)

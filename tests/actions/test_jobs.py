@@ -11,7 +11,7 @@ from rolecall.actions.jobs import NewJob, change_job, create_job, get_job
 from rolecall.actions.places import Place, parse_place
 from rolecall.domain.jobs import Job, JobStatus
 from rolecall.store import events, jobs, publications
-from rolecall.store.db import fetch_value
+from rolecall.store.db import fetch_value, fetch_values
 from tests.world import World
 
 
@@ -136,3 +136,15 @@ async def test_a_write_that_fails_half_way_leaves_nothing(acme: World, monkeypat
     async with acme.services.database.reading() as conn:
         query = "select count(*) from company where workspace_id = %s"
         assert await fetch_value(conn, query, (acme.workspace.id,)) == 0
+
+
+async def test_the_contract_type_is_the_job_type_on_the_career_site(acme: World) -> None:
+    job = await acme.job(contract_type="fixed-term")
+    async with acme.services.database.writing() as conn:
+        ctx = acme.context(conn)
+        await change_job(ctx, await get_job(ctx, job.id), {"contract_type": "permanent"})
+        query = """
+            select t.name from job_term jt join term t on t.workspace_id = jt.workspace_id and t.id = jt.term_id
+            where jt.workspace_id = %s and jt.job_id = %s
+        """
+        assert await fetch_values(conn, query, (acme.workspace.id, job.id)) == ["Permanent"]

@@ -18,6 +18,7 @@ from rolecall import actions
 from rolecall.actions import agencies, clients, companies, embedding, issuing, jobs, members, partners, postings
 from rolecall.actions.companies import NewCompany
 from rolecall.actions.context import Context
+from rolecall.actions.ids import new_id
 from rolecall.actions.importing import import_postings
 from rolecall.actions.jobs import NewJob
 from rolecall.actions.source_links import create_source_link
@@ -92,7 +93,7 @@ async def _rotate(ctx: Context, cast: Cast) -> None:
 
 async def _make_job_link(ctx: Context, cast: Cast) -> None:
     ids = {"connector": str(cast.connector.id), "client": "cust-1", "user": "u-1", "job": str(cast.job.id)}
-    await embedding.make_job_link(ctx, cast.partner.id, **ids)
+    await embedding.make_job_link(ctx, cast.partner.id, credential_id=new_id(), **ids)
 
 
 async def _set_user_active(ctx: Context, cast: Cast) -> None:

@@ -1,7 +1,5 @@
 """The benchmarks run, check that no visit is lost, and say whether a promise is met. Nothing here is timed."""
 
-import shutil
-
 import pytest
 from bench.__main__ import main
 from bench.client import Load
@@ -16,7 +14,6 @@ def _load(answered: int, sent: int) -> Load:
 
 
 @pytest.mark.slow
-@pytest.mark.skipif(shutil.which("wrk") is None, reason="the load client of `make bench` is not installed")
 def test_every_workload_runs(capsys: pytest.CaptureFixture[str]) -> None:
     small = "--jobs 1200 --workspaces 4 --rounds 1 --seconds 1 --postings 300 --keep-results"
     main(small.split())

@@ -12,7 +12,7 @@ from rolecall.domain.clients import Client, ClientUser, Permission, check_permit
 from rolecall.domain.errors import ConnectorRefused, JobUnknown, NotPermitted
 from rolecall.domain.ids import parse_id
 from rolecall.domain.jobs import Job, JobStatus
-from rolecall.store import clients, connectors, jobs, partners
+from rolecall.store import clients, connectors, credentials, jobs, partners
 from rolecall.store.connectors import EMBED, Connector
 from rolecall.store.db import Connection
 
@@ -30,6 +30,7 @@ class JobLink:
     """What a link to the job screen is bound to."""
 
     workspace_id: UUID
+    credential_id: UUID
     connector_id: UUID
     client_id: UUID
     user_id: UUID
@@ -39,6 +40,7 @@ class JobLink:
         """The link as the claims of a token."""
         return {
             "workspace": str(self.workspace_id),
+            "credential": str(self.credential_id),
             "connector": str(self.connector_id),
             "client": str(self.client_id),
             "user": str(self.user_id),
@@ -50,6 +52,7 @@ class JobLink:
         """The link that a token of ours carries. Raises KeyError or ValueError when it carries none."""
         return cls(
             workspace_id=UUID(claims["workspace"]),
+            credential_id=UUID(claims["credential"]),
             connector_id=UUID(claims["connector"]),
             client_id=UUID(claims["client"]),
             user_id=UUID(claims["user"]),
@@ -67,7 +70,9 @@ class JobVisit:
     job: Job
 
 
-async def make_job_link(ctx: Context, partner_id: UUID, *, connector: str, client: str, user: str, job: str) -> JobLink:
+async def make_job_link(
+    ctx: Context, partner_id: UUID, *, credential_id: UUID, connector: str, client: str, user: str, job: str
+) -> JobLink:
     """The link to a job's posting for a partner's user; all four are ids as the partner writes them.
 
     A client and a user that are new are stored, unless the job is unknown. Raises ConnectorRefused,
@@ -95,6 +100,7 @@ async def make_job_link(ctx: Context, partner_id: UUID, *, connector: str, clien
     )
     return JobLink(
         workspace_id=ctx.workspace_id,
+        credential_id=credential_id,
         connector_id=entered.id,
         client_id=acting_client.id,
         user_id=acting_user.id,
@@ -105,6 +111,8 @@ async def make_job_link(ctx: Context, partner_id: UUID, *, connector: str, clien
 async def visit_job(conn: Connection, link: JobLink) -> JobVisit:
     """What a link opens now. Raises ConnectorRefused, NotPermitted, PermissionMissing or JobUnknown."""
     workspace_id = link.workspace_id
+    if await credentials.by_id(conn, link.credential_id) is None:  # revoked since the link was made
+        raise ConnectorRefused
     connector = await _enabled_connector(conn, workspace_id, link.connector_id)
     client = await clients.get(conn, workspace_id, link.client_id)
     user = await clients.get_user(conn, workspace_id, link.user_id)

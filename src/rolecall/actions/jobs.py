@@ -15,9 +15,10 @@ from rolecall.actions.text import clean_field
 from rolecall.actions.workspaces import native_connector_id
 from rolecall.domain.errors import CompanyUnknown, JobUnknown, NameTaken
 from rolecall.domain.jobs import Job, JobStatus, check_move
-from rolecall.store import companies, jobs, locations, publications
+from rolecall.store import companies, jobs, locations, publications, terms
 from rolecall.store.db import UniqueViolation
 from rolecall.store.locations import Location
+from rolecall.store.terms import JOB_TYPE, Term
 
 LONGEST_DESCRIPTION = 50_000
 
@@ -69,6 +70,7 @@ async def create_job(ctx: Context, new: NewJob) -> tuple[Job, bool]:
             raise
         return stored, False
     await jobs.set_locations(ctx.conn, ctx.workspace_id, job.id, job.location_ids)
+    await _file_under_contract_type(ctx, job)
     await record(ctx, "job", "created", record_id=job.id)
     return job, True
 
@@ -134,6 +136,16 @@ async def _location_ids(ctx: Context, places: Sequence[Place]) -> list[UUID]:
     return [ids[code] for code in wanted]
 
 
+async def _file_under_contract_type(ctx: Context, job: Job) -> None:
+    """Let a job's contract type be its job type on the career site: fixed-term becomes Fixed-term."""
+    if job.contract_type is None:
+        await jobs.set_terms(ctx.conn, ctx.workspace_id, job.id, [])
+        return
+    name = job.contract_type.replace("_", "-").capitalize()
+    term = Term(workspace_id=ctx.workspace_id, id=new_id(), kind=JOB_TYPE, name=name)
+    await jobs.set_terms(ctx.conn, ctx.workspace_id, job.id, [await terms.put(ctx.conn, term)])
+
+
 async def get_job(ctx: Context, job_id: UUID) -> Job:
     """A job that is not archived, held for writing. Raises JobUnknown."""
     job = await jobs.lock(ctx.conn, ctx.workspace_id, job_id)
@@ -163,6 +175,8 @@ async def change_job(ctx: Context, job: Job, changes: dict[str, Any], *, places:
         raise NameTaken(kind="job", name=changed.external_id) from error
     if places is not None:
         await jobs.set_locations(ctx.conn, ctx.workspace_id, job.id, changed.location_ids)
+    if changed.contract_type != job.contract_type:
+        await _file_under_contract_type(ctx, changed)
     if changed.title != job.title or changed.description != job.description:
         await refresh_publications(ctx, changed)
     fields = sorted(name for name in changes if getattr(job, name) != getattr(changed, name))

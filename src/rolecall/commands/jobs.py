@@ -41,7 +41,7 @@ def list_newest(
 
 @app.command("publish")
 def publish(job: JobId, workspace: WorkspaceSlug, data: DataDir = None, as_json: AsJson = False) -> None:
-    """Open a job: it is at once on the job pages and in every API, and takes applications."""
+    """Open a job: it is at once on the job pages and in every API."""
     _move(job, JobStatus.OPEN, workspace=workspace, data=data, as_json=as_json)
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from rolecall.store.db import Connection, fetch_values
+from rolecall.store.db import Connection, fetch_value
 
 JOB_TYPE = "job_type"
 EDUCATION_LEVEL = "education_level"
@@ -24,14 +24,16 @@ class Term:
 
 async def put(conn: Connection, term: Term) -> UUID:
     """The id of the term with this kind, main term and name, storing it first when there is none."""
-    ids = await fetch_values(
-        conn,
+    known = (term.workspace_id, term.kind, term.name, term.parent_id)
+    await conn.execute(
         """
         insert into term (workspace_id, id, kind, name, parent_id)
         values (%s, %s, %s, %s, %s)
-        on conflict (workspace_id, kind, parent_id, name) do update set name = excluded.name
-        returning id
+        on conflict (workspace_id, kind, parent_id, name) do nothing
         """,
         (term.workspace_id, term.id, term.kind, term.name, term.parent_id),
     )
-    return ids[0]
+    query = """
+        select id from term where workspace_id = %s and kind = %s and name = %s and parent_id is not distinct from %s
+    """
+    return await fetch_value(conn, query, known)

@@ -9,6 +9,7 @@ from starlette.requests import Request
 from rolecall.web.errors import BodyTooLarge, UnreadableBody
 
 _LONGEST_UPLOAD = 30  # seconds
+BYTE_ORDER_MARK = b"\xef\xbb\xbf"  # some clients send one
 
 
 def authorization(request: Request) -> str | None:
@@ -74,7 +75,7 @@ async def read_json_object(request: Request, *, at_most: int) -> dict[str, Any]:
 def parse_json(body: bytes) -> Any:
     """The JSON value of a body. Raises UnreadableBody also for text that cannot be stored: NUL, lone surrogates."""
     try:
-        value = msgspec.json.decode(body)
+        value = msgspec.json.decode(body.removeprefix(BYTE_ORDER_MARK))
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise UnreadableBody from error
     if b"\\u" in body:  # only an escape can stand for NUL or half a surrogate pair

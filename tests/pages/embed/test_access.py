@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from rolecall.actions import clients as client_actions
+from rolecall.actions import partners as partner_actions
 from rolecall.actions.credentials import revoke_credential
 from rolecall.domain.jobs import JobStatus
 from rolecall.store import clients, connectors, partners
@@ -93,6 +94,8 @@ async def lose(oakline: Partnership, what: str) -> None:
             await connectors.set_disabled(conn, workspace_id, oakline.connector.id, at=now)
         elif what == "partner":
             await partners.set_disabled(conn, workspace_id, oakline.partner.id, at=now)
+        elif what == "credential":
+            await revoke_credential(conn, workspace_id, oakline.credential.id, now=now)
         elif what == "user":
             await client_actions.set_user_active(ctx, oakline.client, "u-558", active=False)
         elif what == "right":
@@ -100,7 +103,7 @@ async def lose(oakline: Partnership, what: str) -> None:
             await clients.set_user_permissions(conn, workspace_id, user.id, permissions=["standard"])
 
 
-@pytest.mark.parametrize("what", ["connector", "partner", "user", "right"])
+@pytest.mark.parametrize("what", ["connector", "partner", "credential", "user", "right"])
 async def test_lost_access_shows_at_the_next_request(oakline: Partnership, what: str) -> None:
     screen = Screen(oakline.world, await oakline.link_token())
     await screen.submit("save", **TERMS)
@@ -119,7 +122,7 @@ async def test_lost_access_shows_at_the_next_request(oakline: Partnership, what:
 async def test_a_rotated_secret_leaves_open_screens_alone(oakline: Partnership) -> None:
     screen = Screen(oakline.world, await oakline.link_token())
     async with oakline.world.services.database.writing() as conn:
-        await revoke_credential(conn, oakline.world.workspace.id, oakline.credential.id, now=datetime.now(UTC))
+        await partner_actions.rotate_client_secret(oakline.world.context(conn), oakline.credential.id)
     assert (await screen.open()).status_code == 200
 
 

@@ -156,7 +156,13 @@ async def test_a_new_title_shows_at_once(acme: World) -> None:
     assert "<h1>Optics Lead</h1>" in await page_of(acme, job)
 
 
-@pytest.mark.parametrize("path", ["/jobs", "/jobs/", "/jobs/unknown", "/jobs/a/b/c", "/jobs/%00", "/jobs/Acme"])
+@pytest.mark.parametrize("path", ["/jobs", "/jobs/unknown", "/jobs/a/b/c", "/jobs/%00", "/jobs/Acme"])
 async def test_nothing_else_is_there(acme: World, path: str) -> None:
     answer = await acme.client.get(path)
     assert (answer.status_code, "<h1>Page not found</h1>" in answer.text) == (404, True)
+
+
+async def test_a_slash_at_the_end_leads_to_the_page(door: Door) -> None:
+    _, path = await door.link(await door.world.job())
+    answer = await door.world.client.get(path + "/")
+    assert (answer.status_code, answer.headers["location"]) == (308, path)

@@ -84,6 +84,7 @@ async def test_a_repeated_external_id_returns_the_stored_mission(intake: Intake)
         ({"salaryMax": 1}, 'The field "salaryMax" is not valid.'),
         ({"currency": None}, 'The field "currency" is required.'),
         ({"currency": "sek"}, 'The field "currency" is not valid.'),
+        ({"currency": "ZZZ"}, 'The field "currency" is not valid.'),
         ({"companyId": 7}, 'The field "companyId" is not valid.'),
         ({"locations": ["SE-" + "a" * 10_000]}, 'The field "locations" has a value that is not in the reference list.'),
         ({"locations": ["EU"]}, 'The field "locations" has a value that is not in the reference list.'),

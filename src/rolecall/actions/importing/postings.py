@@ -7,10 +7,10 @@ from datetime import date
 from typing import Annotated, Any, Literal, NoReturn
 
 import msgspec
-from babel import Locale
 from msgspec import Meta, Struct
 
 from rolecall.actions.importing.rejects import Reject, excerpt_of
+from rolecall.actions.money import CURRENCIES
 from rolecall.actions.places import country_name
 
 # Part of every line's hash: raise it when lines are read or mapped differently, and the next import renews all jobs.
@@ -108,7 +108,6 @@ def source_hash(posting: Posting) -> bytes:
 
 _decode = msgspec.json.Decoder(Posting).decode
 _encode = msgspec.json.Encoder().encode
-_CURRENCIES = frozenset(Locale("en").currencies)
 
 # Escapes that may stand for a control character or a surrogate. They are rare, and such lines are read with more care.
 _SUSPECT = re.compile(rb"\\u(?:00[0189]|[dD])")
@@ -121,7 +120,7 @@ def _check_salary(salary: Salary) -> None:
         raise ValueError("salary: min is above max")
     if salary.currency is None and (salary.min is not None or salary.max is not None):
         raise ValueError("salary.currency: missing")
-    if salary.currency is not None and salary.currency not in _CURRENCIES:
+    if salary.currency is not None and salary.currency not in CURRENCIES:
         raise ValueError("salary.currency: not a code of ISO 4217")
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from rolecall.pages.public import answers
@@ -17,8 +17,14 @@ _ALL_METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
 
 
 async def _anything_else(request: Request) -> Response:
-    """What is no company and no job. Companies are never listed: they belong to different tenants."""
+    """What is no company and no job. Companies are never listed: they belong to different tenants.
+
+    An address with a slash at its end, as mail programs make them, leads to the one without.
+    """
     request.scope["rolecall.route"] = "public unknown"
+    path = request.url.path
+    if request.method in _READING and path.endswith("/") and path.strip("/"):
+        return RedirectResponse("/" + path.strip("/"), status_code=308)
     return answers.not_found() if request.method in _READING else answers.wrong_method()
 
 

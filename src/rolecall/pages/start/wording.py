@@ -13,11 +13,9 @@ class Words:
 
 
 WORDS = {
-    "bindbee": Words(
-        "Unified ATS API", "Bindbee", "Read every job, candidate and application in one shape, with one cursor."
-    ),
+    "bindbee": Words("Unified ATS API", "Bindbee", "Read the jobs of every source in one shape, with one cursor."),
     "recruitsome": Words(
-        "Vacancy publishing", "RecruitSome", "Fill a career site: vacancies with filters, and applications."
+        "Vacancy publishing", "RecruitSome", "Fill a career site: vacancies with filters, sorting and paging."
     ),
     "hirempire": Words(
         "Source tracking", "HirEmpire", "One counted link for each channel and job: know where people come from."

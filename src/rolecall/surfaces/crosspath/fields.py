@@ -6,6 +6,7 @@ from functools import lru_cache
 from typing import Any
 from urllib.parse import urlsplit
 
+from rolecall.actions.money import CURRENCIES
 from rolecall.actions.places import Place, parse_place
 from rolecall.domain.errors import FieldInvalid, FieldMissing, FieldNotListed
 from rolecall.domain.reference_lists import ReferenceLists
@@ -128,14 +129,8 @@ def amount(name: str, value: Any) -> Decimal:
 
 
 def currency(name: str, value: Any) -> str:
-    """Three capital letters (ISO 4217)."""
-    if (
-        not isinstance(value, str)
-        or len(value) != 3
-        or not value.isascii()
-        or not value.isalpha()
-        or not value.isupper()
-    ):
+    """A code of ISO 4217, in capitals."""
+    if not isinstance(value, str) or value not in CURRENCIES:
         raise FieldInvalid(field=name)
     return value
 

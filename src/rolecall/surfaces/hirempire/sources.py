@@ -19,7 +19,7 @@ from rolecall.surfaces.hirempire.wire import (
     source_shape,
     source_with_job_shape,
 )
-from rolecall.web.requests import read_body
+from rolecall.web.requests import BYTE_ORDER_MARK, read_body
 from rolecall.web.responses import json_response
 from rolecall.web.surface import Operation
 
@@ -68,7 +68,7 @@ async def _read_object(request: Request, *, at_most: int) -> dict[str, Any]:
     """The body as a JSON object, whatever its content type says; empty when it is anything else."""
     raw = await read_body(request, at_most=at_most)
     try:
-        value: Any = msgspec.json.decode(raw)
+        value: Any = msgspec.json.decode(raw.removeprefix(BYTE_ORDER_MARK))
     except (ValueError, RecursionError):
         return {}
     return cast("dict[str, Any]", value) if isinstance(value, dict) else {}

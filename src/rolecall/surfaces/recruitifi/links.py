@@ -20,7 +20,8 @@ async def get_job_link(call: PartnerCall) -> Response:
     connector, client, user, job = read_ids(call.request, "connectorId", "clientId", "userId", "jobId")
     services, caller = call.services, call.principal
     ctx = services.context(call.conn, caller.partner.workspace_id, actor=f"credential:{caller.credential.id}")
-    link = await make_job_link(ctx, caller.partner.id, connector=connector, client=client, user=user, job=job)
+    ids = {"connector": connector, "client": client, "user": user, "job": job}
+    link = await make_job_link(ctx, caller.partner.id, credential_id=caller.credential.id, **ids)
     claims = {**link.claims(), "jti": secrets.token_urlsafe(9)}  # two links made in one second differ
     token = services.signer.sign(claims, audience=audience_of(JOB_SCREEN), now=ctx.now, lives=LINK_LIVES)
     url = f"{services.settings.public_url}/embed/{JOB_SCREEN}?token={quote(token, safe='')}"
