@@ -32,8 +32,8 @@ class Section:
     promises: Sequence[Promise]
 
     def text(self) -> str:
-        line = lambda cells: "| " + " | ".join(cells) + " |"  # noqa: E731
-        table = [line(self.headings), line(["---"] * len(self.headings)), *(line(cells) for cells in self.rows)]
+        lines = [self.headings, ["---"] * len(self.headings), *self.rows]
+        table = [f"| {' | '.join(cells)} |" for cells in lines]
         promises = [promise.text() for promise in self.promises]
         return "\n".join([f"## {self.title}", "", self.about, "", *table, "", *promises, ""])
 

@@ -1,7 +1,6 @@
 """Jobs, with the ids of what they belong to. The unified body is written by every statement that writes a job."""
 
 from collections.abc import Sequence
-from datetime import datetime
 from uuid import UUID
 
 from rolecall.domain.jobs import Job
@@ -109,14 +108,6 @@ async def newest(conn: Connection, workspace_id: UUID, *, status: str | None = N
     """The newest jobs of a workspace, in one status when asked."""
     query = _SELECT + "where j.workspace_id = %s and (%s::text is null or j.status = %s) order by j.id desc limit %s"
     return await fetch_all(conn, Job, query, (workspace_id, status, status, limit))
-
-
-async def set_body(conn: Connection, job: Job, *, body: bytes, modified_at: datetime) -> None:
-    """Store a job's unified body after something it shows has changed."""
-    await conn.execute(
-        "update job set unified = %s, modified_at = %s where workspace_id = %s and id = %s",
-        (body, modified_at, job.workspace_id, job.id),
-    )
 
 
 async def set_locations(conn: Connection, workspace_id: UUID, job_id: UUID, location_ids: Sequence[UUID]) -> None:
