@@ -8,6 +8,7 @@ from limits.aio.storage import RedisStorage, Storage
 from rolecall.actions.credentials import CredentialDesk
 from rolecall.actions.sealing import Sealer, derived_key
 from rolecall.actions.visits import VisitCounter
+from rolecall.adapters.object_files import open_files
 from rolecall.ports.clock import Clock, system_clock
 from rolecall.services import Services
 from rolecall.settings import Settings
@@ -36,6 +37,7 @@ async def open_services(
             sealer=Sealer(settings.key),
             signer=Signer(derived_key(settings.key, purpose="signing")),
             job_body=job_body,
+            files=open_files(settings.files_url, folder=settings.data_dir / "files"),
             clock=clock,
         )
 

@@ -8,6 +8,7 @@ from rolecall.actions.credentials import CredentialDesk
 from rolecall.actions.sealing import Sealer
 from rolecall.actions.visits import VisitCounter
 from rolecall.ports.clock import Clock
+from rolecall.ports.files import FileStore
 from rolecall.ports.unified import JobBody
 from rolecall.settings import Settings
 from rolecall.store.db import Connection, Database
@@ -27,6 +28,7 @@ class Services:
     sealer: Sealer
     signer: Signer
     job_body: JobBody
+    files: FileStore
     clock: Clock
 
     @property

@@ -43,6 +43,12 @@ class Settings(BaseSettings):
         default_factory=lambda: Path(platformdirs.user_data_dir("rolecall")),
         description="Where the embedded database, uploaded files and the generated secret key are kept.",
     )
+    files_url: str | None = Field(
+        default=None,
+        repr=False,
+        description="Where uploaded files are kept, as in s3://bucket/prefix (AWS_ variables name the account and the "
+        "endpoint). Unset: the folder `files` of the data folder.",
+    )
     host: str = Field(default="127.0.0.1", description="Address to listen on.")
     port: int = Field(default=8000, ge=0, le=65535, description="Port to listen on.")
     base_url: str | None = Field(default=None, description="Public address of the API. Default: http://HOST:PORT.")

@@ -18,6 +18,7 @@ from rolecall.domain.postings import Terms, read_fee_percent
 from rolecall.store import jobs
 from rolecall.store.db import Connection, fetch_dicts, fetch_row, fetch_value
 from tests.contract.stage import Embedding, Stage
+from tests.people import make_everything
 from tests.world import World
 
 TABLES_OF_WORKSPACES = """
@@ -196,6 +197,7 @@ async def _offer(world: World, conn: Connection, mark: str, embedding: Embedding
     member = await create_member(ctx, NewMember(email=f"{mark}@example.com", first_name=mark, last_name=mark))
     query = "insert into job_member (workspace_id, job_id, member_id, role) values (%s, %s, %s, 'recruiter')"
     await conn.execute(query, [world.workspace.id, job.id, member.id])  # no action gives a job its members yet
+    await make_everything(conn, world.workspace.id, job.id, mark=mark)
     return str(link.id), str(agency.id), user.external_id
 
 

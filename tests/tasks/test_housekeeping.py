@@ -28,7 +28,7 @@ async def count_jobs(services: Services, task: str) -> int:
 
 def test_tasks_are_found_and_have_names_of_their_own(queue: App):
     names = [task.name for task in all_tasks()]
-    assert names == ["housekeeping.forget_rate_windows", "housekeeping.resume_stalled"]
+    assert names == ["housekeeping.forget_rate_windows", "housekeeping.forget_answers", "housekeeping.resume_stalled"]
     assert set(names) < set(queue.tasks)
 
 

@@ -2,7 +2,7 @@
 
 import structlog
 
-from rolecall.store import rate_windows
+from rolecall.store import idempotency, rate_windows
 from rolecall.tasks.queue import BackgroundTask, Work
 
 log = structlog.get_logger()
@@ -17,6 +17,13 @@ async def forget_rate_windows(work: Work) -> None:
     log.debug("forgot rate windows", windows=forgotten)
 
 
+async def forget_answers(work: Work) -> None:
+    """Drop remembered answers to repeated requests that nobody may ask for any more."""
+    async with work.services.database.writing() as conn:
+        forgotten = await idempotency.forget_expired(conn, work.services.clock())
+    log.debug("forgot answers", answers=forgotten)
+
+
 async def resume_stalled(work: Work) -> None:
     """Queue again the tasks of workers that were killed in the middle of them."""
     manager = work.queue.job_manager
@@ -29,5 +36,6 @@ async def resume_stalled(work: Work) -> None:
 
 TASKS = [
     BackgroundTask(name="housekeeping.forget_rate_windows", run=forget_rate_windows, cron="*/5 * * * *"),
+    BackgroundTask(name="housekeeping.forget_answers", run=forget_answers, cron="*/10 * * * *"),
     BackgroundTask(name="housekeeping.resume_stalled", run=resume_stalled, cron="* * * * *"),
 ]

@@ -1,0 +1,1 @@
+"""What stands behind the ports, one module each: a kept library, wrapped as the port says."""

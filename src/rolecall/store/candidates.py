@@ -1,0 +1,88 @@
+"""Candidates, with the members whose repositories they are in and the tags they carry."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from psycopg.types.json import Jsonb
+
+from rolecall.domain.candidates import Candidate
+from rolecall.store.db import Connection, columns, fetch_all, fetch_one
+
+_SELECT = f"select {columns(Candidate, of='c')} from candidate c "
+_JSON = frozenset({"urls", "address", "spoken_languages"})
+_WRITTEN = tuple(name for name in columns(Candidate).split(", ") if name not in {"workspace_id", "id", "number"})
+_INSERT = f"""
+    insert into candidate (workspace_id, id, {", ".join(_WRITTEN)})
+    values (%s, %s, {", ".join(["%s"] * len(_WRITTEN))})
+"""
+_UPDATE = f"""
+    update candidate set {", ".join(f"{name} = %s" for name in _WRITTEN)}
+    where workspace_id = %s and id = %s
+"""
+
+
+def _values(candidate: Candidate) -> list[object]:
+    found = [(name, getattr(candidate, name)) for name in _WRITTEN]
+    return [Jsonb(value) if name in _JSON and value is not None else value for name, value in found]
+
+
+async def insert(conn: Connection, candidate: Candidate) -> None:
+    """Store a new candidate. Raises UniqueViolation for a slug or a remote id that is taken."""
+    await conn.execute(_INSERT.encode(), [candidate.workspace_id, candidate.id, *_values(candidate)])
+
+
+async def update(conn: Connection, candidate: Candidate) -> None:
+    """Store all facts of a candidate again."""
+    await conn.execute(_UPDATE.encode(), [*_values(candidate), candidate.workspace_id, candidate.id])
+
+
+async def get(conn: Connection, workspace_id: UUID, candidate_id: UUID) -> Candidate | None:
+    """A candidate by id."""
+    return await fetch_one(
+        conn, Candidate, _SELECT + "where c.workspace_id = %s and c.id = %s", (workspace_id, candidate_id)
+    )
+
+
+async def lock(conn: Connection, workspace_id: UUID, candidate_id: UUID) -> Candidate | None:
+    """A candidate by id, held against other writers until the transaction ends."""
+    query = _SELECT + "where c.workspace_id = %s and c.id = %s for no key update"
+    return await fetch_one(conn, Candidate, query, (workspace_id, candidate_id))
+
+
+async def hold_address(conn: Connection, workspace_id: UUID, email: str) -> None:
+    """Let one transaction at a time decide what becomes of a folded address, known or new."""
+    query = "select pg_advisory_xact_lock(hashtextextended(%s, 0))"
+    await conn.execute(query, (f"candidate {workspace_id} {email}",))
+
+
+async def by_email(conn: Connection, workspace_id: UUID, connector_id: UUID, email: str) -> list[Candidate]:
+    """The candidates of a connector with this folded address, oldest first."""
+    query = _SELECT + "where c.workspace_id = %s and c.email = %s and c.connector_id = %s order by c.id"
+    return await fetch_all(conn, Candidate, query, (workspace_id, email, connector_id))
+
+
+async def add_members(
+    conn: Connection, workspace_id: UUID, candidate_id: UUID, *, member_ids: Sequence[UUID], now: datetime
+) -> None:
+    """Put a candidate into the repositories of members; those that have it keep it."""
+    await conn.execute(
+        """
+        insert into candidate_member (workspace_id, candidate_id, member_id, created_at)
+        select %s, %s, id, %s from unnest(%s::uuid[]) as m (id)
+        on conflict do nothing
+        """,
+        (workspace_id, candidate_id, now, list(member_ids)),
+    )
+
+
+async def add_terms(conn: Connection, workspace_id: UUID, candidate_id: UUID, *, term_ids: Sequence[UUID]) -> None:
+    """Tag a candidate; tags that it has stay."""
+    await conn.execute(
+        """
+        insert into candidate_term (workspace_id, candidate_id, term_id)
+        select %s, %s, id from unnest(%s::uuid[]) as t (id)
+        on conflict do nothing
+        """,
+        (workspace_id, candidate_id, list(term_ids)),
+    )

@@ -1,0 +1,154 @@
+"""Builders of people: a candidate, an application, and one of everything that hangs on them."""
+
+from datetime import UTC, datetime, timedelta
+from uuid import UUID
+
+from rolecall.actions.ids import new_id
+from rolecall.actions.workspaces import native_connector_id
+from rolecall.domain.applications import Answer, Application, ApplicationStatus, Attachment, Stage
+from rolecall.domain.candidates import Candidate
+from rolecall.store import applications, attachments, candidates, files, idempotency, stages
+from rolecall.store.db import Connection
+from rolecall.store.files import File
+from rolecall.store.idempotency import Remembered
+
+NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+EMAIL = "mira.okafor@example.org"
+
+
+async def make_candidate(conn: Connection, workspace_id: UUID, **facts: object) -> Candidate:
+    """A stored candidate of the native connector; `facts` are fields of Candidate."""
+    known: dict[str, object] = {
+        "workspace_id": workspace_id,
+        "id": new_id(),
+        "connector_id": await native_connector_id(conn, workspace_id),
+        "slug": f"mira-okafor-{new_id()}",
+        "kind": "applicant",
+        "status": "potential",
+        "first_name": "Mira",
+        "last_name": "Okafor",
+        "email": EMAIL,
+        "email_addresses": ["Mira.Okafor@example.org"],
+        "phone_numbers": ["+351910000112"],
+        "locations": ["Lisbon"],
+        "urls": [{"value": "https://mira.example.org", "url_type": "PORTFOLIO"}],
+        "spoken_languages": [{"language": "Portuguese", "fluency": "native"}],
+        "skills": ["Python"],
+        "created_at": NOW,
+        "updated_at": NOW,
+        "modified_at": NOW,
+    }
+    candidate = Candidate(**(known | facts))  # type: ignore[arg-type]
+    await candidates.insert(conn, candidate)
+    return candidate
+
+
+async def make_application(conn: Connection, candidate: Candidate, job_id: UUID, **facts: object) -> Application:
+    """A stored application for a job; `facts` are fields of Application."""
+    known: dict[str, object] = {
+        "workspace_id": candidate.workspace_id,
+        "id": new_id(),
+        "connector_id": candidate.connector_id,
+        "candidate_id": candidate.id,
+        "job_id": job_id,
+        "status": ApplicationStatus.APPLIED,
+        "tracking": {"utm_source": "newsletter"},
+        "created_at": NOW,
+        "updated_at": NOW,
+        "modified_at": NOW,
+    }
+    application = Application(**(known | facts))  # type: ignore[arg-type]
+    await applications.insert(conn, application)
+    return application
+
+
+def answer_of(application: Application, **facts: object) -> Answer:
+    """An answer to one question, not stored; `facts` are fields of Answer."""
+    known: dict[str, object] = {
+        "workspace_id": application.workspace_id,
+        "application_id": application.id,
+        "position": 1,
+        "question": "Which tools?",
+        "kind": "multi_select",
+        "answer": ["dbt", "Airflow"],
+    }
+    return Answer(**(known | facts))  # type: ignore[arg-type]
+
+
+def attachment_of(application: Application, **facts: object) -> Attachment:
+    """A resume that came with an application, not stored; `facts` are fields of Attachment."""
+    known: dict[str, object] = {
+        "workspace_id": application.workspace_id,
+        "id": new_id(),
+        "connector_id": application.connector_id,
+        "candidate_id": application.candidate_id,
+        "application_id": application.id,
+        "kind": "resume",
+        "url": "https://files.example.org/cv.pdf",
+        "created_at": NOW,
+        "modified_at": NOW,
+    }
+    return Attachment(**(known | facts))  # type: ignore[arg-type]
+
+
+def stage_of(workspace_id: UUID, job_id: UUID, name: str, *, position: int) -> Stage:
+    """A stage of a job, not stored."""
+    return Stage(
+        workspace_id=workspace_id,
+        id=new_id(),
+        job_id=job_id,
+        name=name,
+        position=position,
+        created_at=NOW,
+        modified_at=NOW,
+    )
+
+
+def remembered(workspace_id: UUID, *, now: datetime = NOW) -> Remembered:
+    """A request under way, kept for 24 hours."""
+    return Remembered(
+        workspace_id=workspace_id,
+        scope="test",
+        key=b"key",
+        request_hash=b"hash",
+        record_id=None,
+        answer=None,
+        created_at=now,
+        expires_at=now + timedelta(hours=24),
+    )
+
+
+async def make_everything(conn: Connection, workspace_id: UUID, job_id: UUID, *, mark: str) -> None:
+    """One row of every table about people, with `mark` in its texts."""
+    file_id, image_id = new_id(), new_id()
+    file = File(
+        workspace_id=workspace_id,
+        id=file_id,
+        key=f"{mark}/{file_id}",
+        name=f"{mark}.pdf",
+        media_type="application/pdf",
+        size=1,
+        sha256=b"",
+        created_at=NOW,
+    )
+    await files.insert(conn, file)
+    candidate = await make_candidate(conn, workspace_id, first_name=mark, last_name=mark, photo_id=file_id)
+    [member_id] = await _first(conn, "select id from member where workspace_id = %s limit 1", workspace_id)
+    [term_id] = await _first(conn, "select id from term where workspace_id = %s and kind = 'tag' limit 1", workspace_id)
+    await candidates.add_members(conn, workspace_id, candidate.id, member_ids=[member_id], now=NOW)
+    await candidates.add_terms(conn, workspace_id, candidate.id, term_ids=[term_id])
+    stage = stage_of(workspace_id, job_id, f"Stage {mark}", position=1)
+    await stages.add_all(conn, [stage])
+    application = await make_application(conn, candidate, job_id, stage_id=stage.id, source=f"Source {mark}")
+    await applications.insert_answers(conn, [answer_of(application, question=f"Do you know {mark}?")])
+    await attachments.insert(conn, attachment_of(application, name=f"{mark}.pdf", file_id=file_id, url=None))
+    await idempotency.claim(conn, remembered(workspace_id))
+    await conn.execute("insert into image values (%s, %s, %s, %s)", (workspace_id, image_id, mark, NOW))
+    variant = (workspace_id, image_id, "default", "small", file_id, 1, 1)
+    await conn.execute("insert into image_variant values (%s, %s, %s, %s, %s, %s, %s)", variant)
+
+
+async def _first(conn: Connection, query: str, workspace_id: UUID) -> tuple[UUID, ...]:
+    row = await (await conn.execute(query.encode(), (workspace_id,))).fetchone()
+    assert row is not None
+    return row
