@@ -134,3 +134,6 @@ SCENARIOS = {
     ("updateMission", "403"): mission_locked,
     ("updateMission", "404"): mission_unknown,
 }
+
+# The contract shows one example of a body that names a field or scope; these scenarios name another one.
+SHOWS_ANOTHER_FIELD = {("listMissions", "400"), ("updateMission", "400")}

@@ -70,3 +70,6 @@ SCENARIOS = {
     ("listVacancies", "422"): vacancies_refused,
     ("listVacancies", "429"): vacancies_limited,
 }
+
+# The contract shows one example of a body that names a field or scope; these scenarios name another one.
+SHOWS_ANOTHER_FIELD = {("listVacancies", "403")}

@@ -1,0 +1,22 @@
+"""Health and vacancies."""
+
+from tests.architecture.calls import Call
+from tests.architecture.estate import Ids
+
+
+def vacancies(theirs: Ids, _own: Ids) -> list[Call]:
+    queries = [
+        {"include_company_name": "1", "include_compensation": "1"},
+        {"location_id": theirs.office_number},
+        {"department_id": theirs.department_number},
+        {"company_location_id": theirs.company_number},
+        {"job_types[]": theirs.job_type_number},
+        {"tags[]": theirs.tag_number},
+    ]
+    return [Call(query=query) for query in queries]
+
+
+CALLS = {
+    "getHealth": lambda _theirs, _own: [Call()],
+    "listVacancies": vacancies,
+}

@@ -1,0 +1,54 @@
+"""Agencies and the postings that go to them."""
+
+from rolecall.actions import agencies, postings
+from rolecall.actions.context import Context
+from rolecall.domain.jobs import Job
+from rolecall.domain.postings import PostingState, Terms, read_fee_percent
+from tests.architecture.cast import Act, Cast
+
+TERMS = Terms(title="Lead", description="Lead.", fee_percent=read_fee_percent("18"), must_haves=[], questions=[])
+
+
+async def _add_agency(ctx: Context, cast: Cast) -> None:
+    await postings.add_agency(ctx, await _offered(ctx, cast), cast.agency.id)
+
+
+async def _add_preferred(ctx: Context, cast: Cast) -> None:
+    await agencies.prefer_agency(ctx, cast.client.id, cast.agency.id)
+    await postings.add_preferred_agencies(ctx, await _offered(ctx, cast), cast.client.id)
+
+
+async def _remove_agency(ctx: Context, cast: Cast) -> None:
+    await _add_agency(ctx, cast)
+    await postings.remove_agency(ctx, cast.job, cast.agency.id)
+
+
+async def _move_posting(ctx: Context, cast: Cast) -> None:
+    await postings.move_posting(ctx, await _offered(ctx, cast), PostingState.OPEN)
+
+
+async def _offered(ctx: Context, cast: Cast) -> Job:
+    await postings.save_posting(ctx, cast.job, cast.client.id, terms=TERMS, version=postings.NOT_STORED)
+    return cast.job
+
+
+WRITES: dict[str, tuple[str, Act]] = {
+    "agencies.create_agency": (
+        "agency.created",
+        lambda ctx, _: agencies.create_agency(ctx, agencies.NewAgency(name="Nordlys", email="desk@nordlys.example")),
+    ),
+    "agencies.prefer_agency": (
+        "client.agency_preferred",
+        lambda ctx, cast: agencies.prefer_agency(ctx, cast.client.id, cast.agency.id),
+    ),
+    "agencies.stop_preferring_agency": (
+        "client.agency_not_preferred",
+        lambda ctx, cast: agencies.stop_preferring_agency(ctx, cast.client.id, cast.agency.id),
+    ),
+    "postings.add_agency": ("posting.agencies_added", _add_agency),
+    "postings.add_preferred_agencies": ("posting.agencies_added", _add_preferred),
+    "postings.move_posting": ("posting.moved", _move_posting),
+    "postings.remove_agency": ("posting.agency_removed", _remove_agency),
+    "postings.save_posting": ("posting.created", _offered),
+}
+READS = {"postings.get_posting"}

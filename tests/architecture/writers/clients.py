@@ -1,0 +1,35 @@
+"""Clients of embedding partners, and the screens they open."""
+
+from rolecall.actions import clients, embedding
+from rolecall.actions.context import Context
+from rolecall.actions.ids import new_id
+from tests.architecture.cast import Act, Cast
+
+
+async def _make_job_link(ctx: Context, cast: Cast) -> None:
+    ids = {"connector": str(cast.connector.id), "client": "cust-1", "user": "u-1", "job": str(cast.job.id)}
+    await embedding.make_job_link(ctx, cast.partner.id, credential_id=new_id(), **ids)
+
+
+async def _set_user_active(ctx: Context, cast: Cast) -> None:
+    await clients.user_of(ctx, cast.client, "u-1")
+    await clients.set_user_active(ctx, cast.client, "u-1", active=False)
+
+
+WRITES: dict[str, tuple[str, Act]] = {
+    "clients.add_client_job": (
+        "client.job_added",
+        lambda ctx, cast: clients.add_client_job(
+            ctx, cast.connector.id, "cust-1", job_external_id="req-1", job_id=cast.job.id
+        ),
+    ),
+    "clients.client_of": ("client.created", lambda ctx, cast: clients.client_of(ctx, cast.connector.id, "cust-2")),
+    "clients.let_client_act_for_workspace": (
+        "client.changed",
+        lambda ctx, cast: clients.let_client_act_for_workspace(ctx, cast.connector.id, "cust-1", acts=False),
+    ),
+    "clients.set_user_active": ("client_user.changed", _set_user_active),
+    "clients.user_of": ("client_user.created", lambda ctx, cast: clients.user_of(ctx, cast.client, "u-1")),
+    "embedding.make_job_link": ("job.link_made", _make_job_link),
+}
+READS = {"clients.job_of", "embedding.visit_job"}

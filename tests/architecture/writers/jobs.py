@@ -1,0 +1,37 @@
+"""Jobs, their companies and source links."""
+
+from rolecall.actions import companies, jobs
+from rolecall.actions.companies import NewCompany
+from rolecall.actions.jobs import NewJob
+from rolecall.actions.source_links import create_source_link
+from rolecall.domain.jobs import JobStatus
+from tests.architecture.cast import Act
+
+WRITES: dict[str, tuple[str, Act]] = {
+    "companies.create_company": (
+        "company.created",
+        lambda ctx, _: companies.create_company(ctx, NewCompany(name="Norrvik")),
+    ),
+    "jobs.change_job": ("job.changed", lambda ctx, cast: jobs.change_job(ctx, cast.job, {"title": "Optics Lead"})),
+    "jobs.create_job": (
+        "job.created",
+        lambda ctx, cast: jobs.create_job(
+            ctx, NewJob(company_id=cast.job.company_id, title="Lead", description="Lead.")
+        ),
+    ),
+    "jobs.move_job": ("job.moved", lambda ctx, cast: jobs.move_job(ctx, cast.job, JobStatus.PAUSED)),
+    "source_links.create_source_link": (
+        "source_link.created",
+        lambda ctx, cast: create_source_link(ctx, cast.job.id, name="Fair"),
+    ),
+}
+READS = {"jobs.get_job"}
+PARTS = {
+    "importing.changes.apply": "importing.loading.import_postings",
+    "importing.changes.hold": "importing.loading.import_postings",
+    "importing.writing.stage_plan": "importing.loading.import_postings",
+    "importing.writing.write_staged": "importing.loading.import_postings",
+    "publishing.publish_on_website": "jobs.move_job",
+    "publishing.refresh_publications": "jobs.change_job",
+}
+OTHERS = {"importing.loading.import_postings": "test_events.py has a test of it: it has transactions of its own"}
