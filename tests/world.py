@@ -92,7 +92,7 @@ class World:
     async def move(self, job_id: UUID, status: JobStatus) -> None:
         async with self.services.database.writing() as conn:
             ctx = self.context(conn)
-            await jobs.move_job(ctx, await jobs.get_job(ctx, job_id), status)
+            await jobs.move_job(ctx, await jobs.hold_job(ctx, job_id), status)
 
 
 async def build_world(services: Services, client: httpx.AsyncClient, name: str) -> World:

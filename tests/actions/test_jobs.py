@@ -7,7 +7,7 @@ from datetime import timedelta
 import msgspec
 import pytest
 
-from rolecall.actions.jobs import NewJob, change_job, create_job, get_job
+from rolecall.actions.jobs import JobChanges, NewJob, change_job, create_job, hold_job
 from rolecall.actions.places import Place, parse_place
 from rolecall.domain.jobs import Job, JobStatus
 from rolecall.store import events, jobs, publications
@@ -35,7 +35,7 @@ async def test_the_stored_body_follows_every_write(acme: World) -> None:
     job = await acme.job("Firmware Lead")
     async with acme.services.database.writing() as conn:
         ctx = acme.context(conn)
-        job = await change_job(ctx, await get_job(ctx, job.id), {"title": "Firmware Head"})
+        job = await change_job(ctx, await hold_job(ctx, job.id), JobChanges(title="Firmware Head"))
     body = await _body(acme, job)
     assert (body["name"], body["status"]) == ("Firmware Head", "OPEN")
     assert body["modified_at"] == job.modified_at.isoformat().replace("+00:00", "Z")
@@ -45,7 +45,7 @@ async def test_publications_follow_the_job(acme: World) -> None:
     job = await acme.job("Firmware Lead")
     async with acme.services.database.writing() as conn:
         ctx = acme.context(conn)
-        await change_job(ctx, await get_job(ctx, job.id), {"title": "Firmware Head"})
+        await change_job(ctx, await hold_job(ctx, job.id), JobChanges(title="Firmware Head"))
     await acme.move(job.id, JobStatus.PAUSED)
     async with acme.services.database.reading() as conn:
         (publication,) = await publications.of_job(conn, acme.workspace.id, job.id)
@@ -57,7 +57,7 @@ async def test_a_change_without_a_difference_writes_nothing(acme: World) -> None
     job = await acme.job("Firmware Lead")
     async with acme.services.database.writing() as conn:
         ctx = acme.context(conn)
-        same = await change_job(ctx, await get_job(ctx, job.id), {"title": "Firmware Lead"})
+        same = await change_job(ctx, await hold_job(ctx, job.id), JobChanges(title="Firmware Lead"))
     assert same.modified_at == job.modified_at
 
 
@@ -98,9 +98,9 @@ async def test_who_waits_for_a_job_sees_what_the_other_wrote(acme: World) -> Non
     async def move_to(code: str) -> None:
         async with acme.services.database.writing() as conn:
             ctx = acme.context(conn)
-            held = await get_job(ctx, job.id)
+            held = await hold_job(ctx, job.id)
             await asyncio.sleep(0.02)
-            await change_job(ctx, held, {}, places=[_place(code), _place("SE")])
+            await change_job(ctx, held, JobChanges(places=[_place(code), _place("SE")]))
 
     await asyncio.gather(move_to("SE-lund"), move_to("SE-malmo"))
     async with acme.services.database.reading() as conn:
@@ -114,15 +114,15 @@ async def test_the_stamp_of_a_later_change_is_later(acme: World) -> None:
     async with acme.services.database.writing() as conn:
         early = acme.context(conn)
         early = replace(early, now=early.now - timedelta(hours=1))
-        changed = await change_job(early, await get_job(early, job.id), {"title": "Other"})
+        changed = await change_job(early, await hold_job(early, job.id), JobChanges(title="Other"))
     assert changed.modified_at > job.modified_at
 
 
-@pytest.mark.parametrize("title", ["Lead \\u0001 x", "Lead \x01 x", 'Lead "x" \\'])
-async def test_no_text_is_taken_for_the_mark_of_the_jobs_url(acme: World, title: str) -> None:
-    job = await acme.job(title)
+@pytest.mark.parametrize("text", ["Lead \\u0001 x", "Lead \x01 x", 'Lead "x" \\'])
+async def test_no_text_is_taken_for_the_mark_of_the_jobs_url(acme: World, text: str) -> None:
+    job = await acme.job(description=text)
     body = await _body(acme, job)
-    assert body["name"] == title
+    assert body["description"] == text
 
 
 async def test_a_write_that_fails_half_way_leaves_nothing(acme: World, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -142,7 +142,7 @@ async def test_the_contract_type_is_the_job_type_on_the_career_site(acme: World)
     job = await acme.job(contract_type="fixed-term")
     async with acme.services.database.writing() as conn:
         ctx = acme.context(conn)
-        await change_job(ctx, await get_job(ctx, job.id), {"contract_type": "permanent"})
+        await change_job(ctx, await hold_job(ctx, job.id), JobChanges(contract_type="permanent"))
         query = """
             select t.name from job_term jt join term t on t.workspace_id = jt.workspace_id and t.id = jt.term_id
             where jt.workspace_id = %s and jt.job_id = %s

@@ -1,9 +1,15 @@
-"""The moves of a job."""
+"""The facts and the moves of a job."""
+
+from dataclasses import replace
+from datetime import UTC, datetime
+from decimal import Decimal
+from typing import Any
+from uuid import uuid4
 
 import pytest
 
-from rolecall.domain.errors import JobNotOpen, MoveRefused
-from rolecall.domain.jobs import MOVES, JobStatus, check_move, check_partner_may_move
+from rolecall.domain.errors import Invalid, JobNotOpen, MoveRefused
+from rolecall.domain.jobs import MOVES, Job, JobStatus, check_facts, check_move, check_partner_may_move
 
 ALLOWED = {
     ("draft", "open"), ("draft", "archived"), ("open", "paused"), ("open", "closed"), ("open", "archived"),
@@ -35,3 +41,44 @@ def test_a_partner_moves_nothing_that_is_not_open(old: str) -> None:
 def test_the_message_of_a_refused_move() -> None:
     with pytest.raises(MoveRefused, match="A job cannot go from closed to paused"):
         check_move(JobStatus.CLOSED, JobStatus.PAUSED)
+
+
+WRONG: dict[str, dict[str, Any]] = {
+    "title": {"title": "   "},
+    "code": {"code": "x" * 201},
+    "workplace": {"workplace": "office"},
+    "headcount": {"headcount": 10**12},
+    "languages": {"languages": ["eng"]},
+    "salary_min": {"salary_min": Decimal(-1), "salary_currency": "EUR"},
+    "salary_max": {"salary_min": Decimal(2), "salary_max": Decimal(1), "salary_currency": "EUR"},
+    "salary_currency": {"salary_max": Decimal(1)},
+    "salary_period": {"salary_period": "fortnight"},
+}
+
+
+@pytest.mark.parametrize("field", WRONG)
+def test_a_fact_that_cannot_be_stored_is_refused_by_its_name(field: str):
+    now = datetime(2026, 3, 2, tzinfo=UTC)
+    facts: dict[str, Any] = {
+        "languages": [],
+        "department_ids": [],
+        "location_ids": [],
+        "hiring_manager_ids": [],
+        "recruiter_ids": [],
+    }
+    sound = Job(
+        workspace_id=uuid4(),
+        id=uuid4(),
+        connector_id=uuid4(),
+        company_id=uuid4(),
+        title="Firmware Lead",
+        status=JobStatus.DRAFT,
+        created_at=now,
+        updated_at=now,
+        modified_at=now,
+        **{name: [] for name in lists},
+    )
+    check_facts(sound)
+    with pytest.raises(Invalid) as raised:
+        check_facts(replace(sound, **WRONG[field]))
+    assert raised.value.facts["field"] == field

@@ -1,11 +1,13 @@
 """Jobs: made, changed and moved from status to status. Every write renews the unified body in the same transaction."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
+
+from msgspec import UNSET, UnsetType
 
 from rolecall.actions.context import Context, record
 from rolecall.actions.ids import new_id
@@ -14,13 +16,11 @@ from rolecall.actions.publishing import publish_on_website, refresh_publications
 from rolecall.actions.text import clean_field
 from rolecall.actions.workspaces import native_connector_id
 from rolecall.domain.errors import CompanyUnknown, JobUnknown, NameTaken
-from rolecall.domain.jobs import Job, JobStatus, check_move
+from rolecall.domain.jobs import LONGEST_DESCRIPTION, HeldJob, Job, JobStatus, check_facts, check_move
 from rolecall.store import companies, jobs, locations, publications, terms
 from rolecall.store.db import UniqueViolation
 from rolecall.store.locations import Location
 from rolecall.store.terms import JOB_TYPE, Term
-
-LONGEST_DESCRIPTION = 50_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,14 +44,49 @@ class NewJob:
     salary_max: Decimal | None = None
     salary_currency: str | None = None
     salary_period: str | None = None
+    confidential: bool = False
+    department_ids: Sequence[UUID] = ()
+    hiring_manager_ids: Sequence[UUID] = ()
+    recruiter_ids: Sequence[UUID] = ()
 
 
-async def create_job(ctx: Context, new: NewJob) -> tuple[Job, bool]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JobChanges:
+    """What is to change of a job; what is UNSET stays. The status is not among it: `move_job` changes that.
+
+    `places` become the job's locations.
+    """
+
+    title: str | UnsetType = UNSET
+    description: str | UnsetType = UNSET
+    external_id: str | UnsetType | None = UNSET
+    code: str | UnsetType | None = UNSET
+    sector: str | UnsetType | None = UNSET
+    job_function: str | UnsetType | None = UNSET
+    contract_type: str | UnsetType | None = UNSET
+    workplace: str | UnsetType = UNSET
+    headcount: int | UnsetType = UNSET
+    languages: Sequence[str] | UnsetType = UNSET
+    salary_min: Decimal | UnsetType | None = UNSET
+    salary_max: Decimal | UnsetType | None = UNSET
+    salary_currency: str | UnsetType | None = UNSET
+    salary_period: str | UnsetType | None = UNSET
+    confidential: bool | UnsetType = UNSET
+    department_ids: Sequence[UUID] | UnsetType = UNSET
+    hiring_manager_ids: Sequence[UUID] | UnsetType = UNSET
+    recruiter_ids: Sequence[UUID] | UnsetType = UNSET
+    places: Sequence[Place] | UnsetType = UNSET
+
+
+_LISTS = frozenset({"languages", "department_ids", "hiring_manager_ids", "recruiter_ids"})
+
+
+async def create_job(ctx: Context, new: NewJob) -> tuple[HeldJob, bool]:
     """Store a draft job; the second value says whether it is new.
 
     A partner that sends an external_id it has used before gets the stored job, unchanged. Raises CompanyUnknown when
-    the company is not the partner's own (for a partner) or not in the workspace (for all others), and FieldInvalid when
-    nothing is left of the description once it is clean.
+    the company is not the partner's own (for a partner) or not in the workspace (for all others), FieldMissing or
+    FieldInvalid for a fact that cannot be stored, or when nothing is left of the description once it is clean.
     """
     company = await companies.get(ctx.conn, ctx.workspace_id, new.company_id)
     if company is None or (new.partner_id is not None and company.partner_id != new.partner_id):
@@ -60,6 +95,7 @@ async def create_job(ctx: Context, new: NewJob) -> tuple[Job, bool]:
     if stored is not None:
         return stored, False
     job = await _job(ctx, new, default_sector=company.sector)
+    check_facts(job)
     try:
         async with ctx.conn.transaction():
             await jobs.insert(ctx.conn, job, body=ctx.job_body(job))
@@ -69,17 +105,30 @@ async def create_job(ctx: Context, new: NewJob) -> tuple[Job, bool]:
         if stored is None:
             raise
         return stored, False
-    await jobs.set_locations(ctx.conn, ctx.workspace_id, job.id, job.location_ids)
+    await _link(ctx, job)
     await _file_under_contract_type(ctx, job)
     await record(ctx, "job", "created", record_id=job.id)
-    return job, True
+    return HeldJob(job), True
 
 
-async def _of_partner(ctx: Context, job: NewJob | Job) -> Job | None:
-    """The job that the partner has stored under the same id of its own."""
+async def _link(ctx: Context, job: Job, *, before: Job | None = None) -> None:
+    """Store what a job belongs to, as far as it differs from `before`."""
+    if before is None or job.location_ids != before.location_ids:
+        await jobs.set_locations(ctx.conn, ctx.workspace_id, job.id, job.location_ids)
+    if job.department_ids != (before.department_ids if before else []):
+        await jobs.set_departments(ctx.conn, ctx.workspace_id, job.id, job.department_ids)
+    for role in ("hiring_manager", "recruiter"):
+        ids = getattr(job, f"{role}_ids")
+        if ids != (getattr(before, f"{role}_ids") if before else []):
+            await jobs.set_members(ctx.conn, ctx.workspace_id, job.id, role=role, member_ids=ids)
+
+
+async def _of_partner(ctx: Context, job: NewJob | Job) -> HeldJob | None:
+    """The job that the partner has stored under the same id of its own, held for writing."""
     if job.partner_id is None or job.external_id is None:
         return None
-    return await jobs.by_external_id(ctx.conn, ctx.workspace_id, job.partner_id, job.external_id)
+    found = await jobs.by_external_id(ctx.conn, ctx.workspace_id, job.partner_id, job.external_id)
+    return None if found is None else await hold_job(ctx, found.id)
 
 
 async def _job(ctx: Context, new: NewJob, *, default_sector: str | None) -> Job:
@@ -109,10 +158,11 @@ async def _job(ctx: Context, new: NewJob, *, default_sector: str | None) -> Job:
         created_at=ctx.now,
         updated_at=ctx.now,
         modified_at=ctx.now,
-        department_ids=[],
+        confidential=new.confidential,
+        department_ids=list(new.department_ids),
         location_ids=await _location_ids(ctx, new.places),
-        hiring_manager_ids=[],
-        recruiter_ids=[],
+        hiring_manager_ids=list(new.hiring_manager_ids),
+        recruiter_ids=list(new.recruiter_ids),
     )
 
 
@@ -147,44 +197,60 @@ async def _file_under_contract_type(ctx: Context, job: Job) -> None:
 
 
 async def get_job(ctx: Context, job_id: UUID) -> Job:
-    """A job that is not archived, held for writing. Raises JobUnknown."""
-    job = await jobs.lock(ctx.conn, ctx.workspace_id, job_id)
+    """A job that is not archived, to read. Raises JobUnknown."""
+    return _there(await jobs.get(ctx.conn, ctx.workspace_id, job_id), job_id)
+
+
+async def hold_job(ctx: Context, job_id: UUID) -> HeldJob:
+    """A job that is not archived, held against other writers until the transaction ends. Raises JobUnknown."""
+    return HeldJob(_there(await jobs.lock(ctx.conn, ctx.workspace_id, job_id), job_id))
+
+
+def _there(job: Job | None, job_id: UUID) -> Job:
     if job is None or job.status == JobStatus.ARCHIVED:
         raise JobUnknown(job=job_id)
     return job
 
 
-async def change_job(ctx: Context, job: Job, changes: dict[str, Any], *, places: Sequence[Place] | None = None) -> Job:
-    """Change facts of a job (not its status); `changes` maps fields of Job to new values. What is absent stays.
+async def change_job(ctx: Context, job: HeldJob, changes: JobChanges) -> HeldJob:
+    """Change facts of a job, not its status.
 
-    Raises NameTaken when its partner uses the new external_id for another job.
+    Raises NameTaken when its partner uses the new external_id for another job, FieldMissing or FieldInvalid for a fact
+    that cannot be stored.
     """
-    if "description" in changes:
-        clean = await clean_field(changes["description"], field="description", longest=LONGEST_DESCRIPTION)
-        changes = changes | {"description": clean}
-    if places is not None:
-        changes = changes | {"location_ids": await _location_ids(ctx, places)}
-    changed = replace(job, **changes)
+    facts = await _facts(ctx, changes)
+    changed = replace(job, **facts)
     if changed == job:
         return job
+    check_facts(changed)
     changed = _stamped(ctx, changed)
     try:
         async with ctx.conn.transaction():
             await jobs.update(ctx.conn, changed, body=ctx.job_body(changed))
     except UniqueViolation as error:
         raise NameTaken(kind="job", name=changed.external_id) from error
-    if places is not None:
-        await jobs.set_locations(ctx.conn, ctx.workspace_id, job.id, changed.location_ids)
+    await _link(ctx, changed, before=job)
     if changed.contract_type != job.contract_type:
         await _file_under_contract_type(ctx, changed)
     if changed.title != job.title or changed.description != job.description:
         await refresh_publications(ctx, changed)
-    fields = sorted(name for name in changes if getattr(job, name) != getattr(changed, name))
-    await record(ctx, "job", "changed", record_id=job.id, fields=fields)
+    names = sorted(name for name in facts if getattr(job, name) != getattr(changed, name))
+    await record(ctx, "job", "changed", record_id=job.id, fields=names)
     return changed
 
 
-async def move_job(ctx: Context, job: Job, status: JobStatus) -> Job:
+async def _facts(ctx: Context, changes: JobChanges) -> dict[str, Any]:
+    """The fields of Job that changes set, as they are stored."""
+    given = {field.name: getattr(changes, field.name) for field in fields(changes)}
+    facts = {name: value for name, value in given.items() if value is not UNSET}
+    if "description" in facts:
+        facts["description"] = await clean_field(facts["description"], field="description", longest=LONGEST_DESCRIPTION)
+    if "places" in facts:
+        facts["location_ids"] = await _location_ids(ctx, facts.pop("places"))
+    return {name: list(value) if name in _LISTS else value for name, value in facts.items()}
+
+
+async def move_job(ctx: Context, job: HeldJob, status: JobStatus) -> HeldJob:
     """Move a job to a status; its publications follow. The first opening publishes it on the website.
 
     Raises MoveRefused when the job cannot go there from where it is.
@@ -203,7 +269,7 @@ async def move_job(ctx: Context, job: Job, status: JobStatus) -> Job:
     return moved
 
 
-def _stamped(ctx: Context, job: Job) -> Job:
+def _stamped(ctx: Context, job: HeldJob) -> HeldJob:
     """The job with new times of change, later than the old ones also where this request waited for another."""
     now = max(ctx.now, job.modified_at + timedelta(microseconds=1))
     return replace(job, updated_at=now, modified_at=now, remote_updated_at=now)

@@ -5,7 +5,7 @@ from uuid import UUID
 
 import typer
 
-from rolecall.actions.jobs import get_job, move_job
+from rolecall.actions.jobs import hold_job, move_job
 from rolecall.commands.options import AsJson, DataDir, WorkspaceSlug
 from rolecall.commands.output import print_json, print_rows
 from rolecall.commands.running import Operator, as_operator
@@ -65,7 +65,7 @@ def archive(job: JobId, workspace: WorkspaceSlug, data: DataDir = None, as_json:
 
 def _move(job_id: str, status: JobStatus, *, workspace: str, data: DataDir, as_json: bool) -> None:
     async def act(operator: Operator) -> tuple[JobStatus, Job]:
-        job = await get_job(operator.ctx, job_id_of(job_id))
+        job = await hold_job(operator.ctx, job_id_of(job_id))
         return job.status, await move_job(operator.ctx, job, status)
 
     old, moved = as_operator(data, workspace, act)

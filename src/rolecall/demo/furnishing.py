@@ -9,7 +9,7 @@ from rolecall.actions.clients import client_of
 from rolecall.actions.companies import NewCompany, create_company
 from rolecall.actions.context import Context
 from rolecall.actions.issuing import Issued
-from rolecall.actions.jobs import NewJob, create_job, get_job, move_job
+from rolecall.actions.jobs import NewJob, create_job, hold_job, move_job
 from rolecall.actions.members import create_member
 from rolecall.actions.places import parse_place
 from rolecall.actions.source_links import create_source_link
@@ -91,7 +91,7 @@ async def open_mission(ctx: Context) -> tuple[Company, Job]:
         if job is None:
             job, _ = await create_job(ctx, _mission(company, external_id))
         if job.status == JobStatus.DRAFT:
-            job = await move_job(ctx, await get_job(ctx, job.id), JobStatus.OPEN)
+            job = await move_job(ctx, await hold_job(ctx, job.id), JobStatus.OPEN)
         if job.status == JobStatus.OPEN:
             return company, job
     raise AssertionError("count does not end")

@@ -1,12 +1,26 @@
 """The job: one record that every surface reads and writes."""
 
+import re
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
+from typing import NewType
 from uuid import UUID
 
-from rolecall.domain.errors import JobNotOpen, MoveRefused
+from rolecall.domain.errors import FieldInvalid, FieldMissing, JobNotOpen, MoveRefused
+from rolecall.domain.texts import check_text
+
+LONGEST_TITLE = 300  # characters, as of the other lengths
+LONGEST_DESCRIPTION = 50_000
+LONGEST_WORD = 200
+MOST_OPENINGS = 100_000
+LARGEST_SALARY = Decimal(10) ** 15
+WORKPLACES = ("onsite", "hybrid", "remote")
+SALARY_PERIODS = ("hour", "day", "week", "month", "year")
+_LANGUAGE = re.compile(r"[a-z]{2}")
+_CURRENCY = re.compile(r"[A-Z]{3}")
 
 
 class JobStatus(StrEnum):
@@ -86,3 +100,74 @@ class Job:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "status", JobStatus(self.status))
+
+
+# A job that was read under a lock in the caller's transaction, or made in it: only such a one may be written.
+HeldJob = NewType("HeldJob", Job)
+
+
+def _check_title(job: Job) -> None:
+    check_text(job.title, field="title", longest=LONGEST_TITLE)
+
+
+def _check_words(job: Job) -> None:
+    for field in ("code", "sector", "job_function", "contract_type", "remote_id", "external_id"):
+        check_text(getattr(job, field) or "", field=field, longest=LONGEST_WORD, required=False)
+
+
+def _check_workplace(job: Job) -> None:
+    if job.workplace not in WORKPLACES:
+        raise FieldInvalid(field="workplace", hint=f"one of {', '.join(WORKPLACES)}")
+
+
+def _check_headcount(job: Job) -> None:
+    if not 1 <= job.headcount <= MOST_OPENINGS:
+        raise FieldInvalid(field="headcount", hint=f"from 1 to {MOST_OPENINGS:,}")
+
+
+def _check_languages(job: Job) -> None:
+    if not all(_LANGUAGE.fullmatch(language) for language in job.languages):
+        raise FieldInvalid(field="languages", hint="codes of ISO 639-1, as in en")
+
+
+def _check_amounts(job: Job) -> None:
+    for field in ("salary_min", "salary_max"):
+        amount = getattr(job, field)
+        if amount is not None and not 0 <= amount <= LARGEST_SALARY:
+            raise FieldInvalid(field=field, hint="an amount that is not negative")
+    if job.salary_min is not None and job.salary_max is not None and job.salary_max < job.salary_min:
+        raise FieldInvalid(field="salary_max", hint="not less than salary_min")
+
+
+def _check_currency(job: Job) -> None:
+    if job.salary_currency is None:
+        if job.salary_min is not None or job.salary_max is not None:
+            raise FieldMissing(field="salary_currency")
+    elif not _CURRENCY.fullmatch(job.salary_currency):
+        raise FieldInvalid(field="salary_currency", hint="a code of ISO 4217, as in EUR")
+
+
+def _check_period(job: Job) -> None:
+    if job.salary_period is not None and job.salary_period not in SALARY_PERIODS:
+        raise FieldInvalid(field="salary_period", hint=f"one of {', '.join(SALARY_PERIODS)}")
+
+
+FACT_CHECKS: Mapping[str, Callable[[Job], None]] = {
+    "title": _check_title,
+    "words": _check_words,
+    "workplace": _check_workplace,
+    "headcount": _check_headcount,
+    "languages": _check_languages,
+    "salary": _check_amounts,
+    "salary_currency": _check_currency,
+    "salary_period": _check_period,
+}
+
+
+def check_facts(job: Job) -> None:
+    """Raise FieldMissing or FieldInvalid for the first fact of a job that cannot be stored or makes no sense.
+
+    Surfaces check in their contract's own words first; this is what holds for all of them.
+    """
+    for check in FACT_CHECKS.values():
+        check(job)

@@ -150,6 +150,26 @@ async def set_departments(conn: Connection, workspace_id: UUID, job_id: UUID, de
     )
 
 
+async def set_members(
+    conn: Connection, workspace_id: UUID, job_id: UUID, *, role: str, member_ids: Sequence[UUID]
+) -> None:
+    """Make these the job's members in a role (hiring_manager or recruiter), in this order."""
+    await conn.execute(
+        """
+        with gone as (
+            delete from job_member
+            where workspace_id = %(workspace)s and job_id = %(job)s and role = %(role)s
+              and not member_id = any(%(ids)s::uuid[])
+        )
+        insert into job_member (workspace_id, job_id, role, member_id, position)
+        select %(workspace)s, %(job)s, %(role)s, id, place
+        from unnest(%(ids)s::uuid[]) with ordinality as wanted (id, place)
+        on conflict (workspace_id, job_id, role, member_id) do update set position = excluded.position
+        """,
+        {"workspace": workspace_id, "job": job_id, "role": role, "ids": list(member_ids)},
+    )
+
+
 async def set_terms(conn: Connection, workspace_id: UUID, job_id: UUID, term_ids: Sequence[UUID]) -> None:
     """Make these the terms that the job is filed under."""
     await conn.execute(

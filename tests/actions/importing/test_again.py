@@ -8,7 +8,7 @@ import pytest
 from rolecall.actions.importing import Progress
 from rolecall.actions.importing.batches import BATCH_LINES
 from rolecall.actions.importing.changes import status_after
-from rolecall.actions.jobs import change_job, get_job
+from rolecall.actions.jobs import JobChanges, change_job, hold_job
 from rolecall.domain.jobs import JobStatus
 from rolecall.store import jobs
 from tests.actions.importing.conftest import NOW, Importer, counts, posting
@@ -88,7 +88,7 @@ async def test_an_edited_job_is_overwritten_by_a_changed_line_only(importer: Imp
     job_id = (await importer.one("job", "id"))["id"]
     async with importer.world.services.database.writing() as conn:
         ctx = importer.world.context(conn)
-        await change_job(ctx, await get_job(ctx, job_id), {"title": "Edited"})
+        await change_job(ctx, await hold_job(ctx, job_id), JobChanges(title="Edited"))
     assert counts(await importer.lines(posting())) == (0, 0, 1, 0, 0)
     assert (await importer.one("job", "title"))["title"] == "Edited"
     assert counts(await importer.lines(posting(positions=3))) == (0, 1, 0, 0, 0)

@@ -2,9 +2,9 @@
 
 from rolecall.actions import companies, jobs
 from rolecall.actions.companies import NewCompany
-from rolecall.actions.jobs import NewJob
+from rolecall.actions.jobs import JobChanges, NewJob
 from rolecall.actions.source_links import create_source_link
-from rolecall.domain.jobs import JobStatus
+from rolecall.domain.jobs import HeldJob, JobStatus
 from tests.architecture.cast import Act
 
 WRITES: dict[str, tuple[str, Act]] = {
@@ -12,20 +12,23 @@ WRITES: dict[str, tuple[str, Act]] = {
         "company.created",
         lambda ctx, _: companies.create_company(ctx, NewCompany(name="Norrvik")),
     ),
-    "jobs.change_job": ("job.changed", lambda ctx, cast: jobs.change_job(ctx, cast.job, {"title": "Optics Lead"})),
+    "jobs.change_job": (
+        "job.changed",
+        lambda ctx, cast: jobs.change_job(ctx, HeldJob(cast.job), JobChanges(title="Optics Lead")),
+    ),
     "jobs.create_job": (
         "job.created",
         lambda ctx, cast: jobs.create_job(
             ctx, NewJob(company_id=cast.job.company_id, title="Lead", description="Lead.")
         ),
     ),
-    "jobs.move_job": ("job.moved", lambda ctx, cast: jobs.move_job(ctx, cast.job, JobStatus.PAUSED)),
+    "jobs.move_job": ("job.moved", lambda ctx, cast: jobs.move_job(ctx, HeldJob(cast.job), JobStatus.PAUSED)),
     "source_links.create_source_link": (
         "source_link.created",
         lambda ctx, cast: create_source_link(ctx, cast.job.id, name="Fair"),
     ),
 }
-READS = {"jobs.get_job"}
+READS = {"jobs.get_job", "jobs.hold_job"}
 PARTS = {
     "importing.changes.apply": "importing.loading.import_postings",
     "importing.changes.hold": "importing.loading.import_postings",

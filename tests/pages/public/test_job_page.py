@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from rolecall.actions.companies import NewCompany, create_company
-from rolecall.actions.jobs import change_job, get_job
+from rolecall.actions.jobs import JobChanges, change_job, hold_job
 from rolecall.actions.places import parse_place
 from rolecall.domain.jobs import Job, JobStatus
 from rolecall.store.companies import Company
@@ -152,7 +152,7 @@ async def test_a_new_title_shows_at_once(acme: World) -> None:
     await page_of(acme, job)
     async with acme.services.database.writing() as conn:
         ctx = acme.context(conn)
-        await change_job(ctx, await get_job(ctx, job.id), {"title": "Optics Lead"})
+        await change_job(ctx, await hold_job(ctx, job.id), JobChanges(title="Optics Lead"))
     assert "<h1>Optics Lead</h1>" in await page_of(acme, job)
 
 

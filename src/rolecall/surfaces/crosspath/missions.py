@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 from typing import Any
 
+from msgspec import UNSET
 from starlette.responses import Response
 
-from rolecall.actions.jobs import NewJob, change_job, create_job, get_job, move_job
+from rolecall.actions.jobs import JobChanges, NewJob, change_job, create_job, hold_job, move_job
 from rolecall.domain.errors import CompanyUnknown, FieldFrozen, FieldInvalid, JobUnknown
 from rolecall.domain.ids import parse_id
 from rolecall.domain.jobs import Job, JobStatus, check_partner_may_move
@@ -70,7 +71,7 @@ async def post_mission(call: PartnerCall) -> Response:
     ctx = acting(call)
     job, is_new = await create_job(ctx, new)
     if is_new and call.principal.publish_immediately:
-        job = await move_job(ctx, await get_job(ctx, job.id), JobStatus.OPEN)
+        job = await move_job(ctx, job, JobStatus.OPEN)
     return await _answer(call, job, status=201 if is_new else 200)
 
 
@@ -80,14 +81,14 @@ async def patch_mission(call: PartnerCall) -> Response:
     job_id = parse_id(call.request.path_params["missionId"])
     if job_id is None:
         raise JobUnknown(job=call.request.path_params["missionId"])
-    job = await get_job(ctx, job_id)
+    job = await hold_job(ctx, job_id)
     if job.partner_id != call.principal.id:
         raise JobUnknown(job=job_id)
     status = _wanted_status(job, body)
     if not body:
         raise NoFields
     values = _changes(job, body, call.services.settings.partner_lists)
-    job = await change_job(ctx, job, _job_values(values), places=values.get("locations"))
+    job = await change_job(ctx, job, JobChanges(places=values.get("locations", UNSET), **_job_values(values)))
     job = await move_job(ctx, job, status)
     return await _answer(call, job)
 
