@@ -59,13 +59,6 @@ WRONG: dict[str, dict[str, Any]] = {
 @pytest.mark.parametrize("field", WRONG)
 def test_a_fact_that_cannot_be_stored_is_refused_by_its_name(field: str):
     now = datetime(2026, 3, 2, tzinfo=UTC)
-    facts: dict[str, Any] = {
-        "languages": [],
-        "department_ids": [],
-        "location_ids": [],
-        "hiring_manager_ids": [],
-        "recruiter_ids": [],
-    }
     sound = Job(
         workspace_id=uuid4(),
         id=uuid4(),
@@ -76,7 +69,11 @@ def test_a_fact_that_cannot_be_stored_is_refused_by_its_name(field: str):
         created_at=now,
         updated_at=now,
         modified_at=now,
-        **{name: [] for name in lists},
+        languages=[],
+        department_ids=[],
+        location_ids=[],
+        hiring_manager_ids=[],
+        recruiter_ids=[],
     )
     check_facts(sound)
     with pytest.raises(Invalid) as raised:
