@@ -11,7 +11,7 @@ _NUMBERED = 5  # a common name in a large installation must not be tried number 
 
 # Where the job pages share a host with the rest, a company must not take the place of another page.
 RESERVED = frozenset(
-    {"api", "docs", "embed", "healthz", "jobs", "metrics", "oauth", "partners", "readyz", "static", "v1"}
+    {"api", "docs", "embed", "healthz", "jobs", "media", "metrics", "oauth", "partners", "readyz", "static", "v1"}
 )
 
 

@@ -1,0 +1,1 @@
+"""Pictures for everybody: avatars and header images, as career sites show them."""
