@@ -1,6 +1,7 @@
 """What one process has at hand, for surfaces, pages and tasks. `rolecall.assembly` puts it together."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from uuid import UUID
 
 from rolecall.actions.context import Context
@@ -14,6 +15,10 @@ from rolecall.settings import Settings
 from rolecall.store.db import Connection, Database
 from rolecall.web.limits import RateCounter
 from rolecall.web.tokens import Signer
+
+FILE_PATH = "/files"
+FILE_LINK_LIVES = timedelta(hours=24)
+_FILE = "rolecall:file"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,3 +44,16 @@ class Services:
     def context(self, conn: Connection, workspace_id: UUID, *, actor: str) -> Context:
         """The context of an action: acting now, in one workspace, in the caller's transaction."""
         return Context(conn=conn, workspace_id=workspace_id, actor=actor, now=self.clock(), job_body=self.job_body)
+
+
+def file_url(services: Services, workspace_id: UUID, file_id: UUID) -> str:
+    """An address from which anybody who has it can download the file, for a day. See `pages/files`."""
+    claims = {"workspace": str(workspace_id), "file": str(file_id)}
+    token = services.signer.sign(claims, audience=_FILE, now=services.clock(), lives=FILE_LINK_LIVES)
+    return f"{services.settings.public_url}{FILE_PATH}/{token}"
+
+
+def linked_file(services: Services, token: str) -> tuple[UUID, UUID]:
+    """The workspace and the file that a token of `file_url` names. Raises TokenRefused or TokenExpired."""
+    claims = services.signer.read(token, audience=_FILE, now=services.clock())
+    return UUID(claims["workspace"]), UUID(claims["file"])

@@ -83,3 +83,8 @@ class Candidate:
     last_interaction_at: datetime | None = None
     remote_created_at: datetime | None = None
     remote_updated_at: datetime | None = None
+
+
+def folded_email(address: str) -> str:
+    """An address by which its owner is known again: servers may tell letter case apart, people do not."""
+    return address.strip().casefold()

@@ -140,6 +140,22 @@ class FieldFrozen(Invalid):
     """The field "{field}" cannot be changed."""
 
 
+class FileRefused(Invalid):
+    """The file cannot be taken."""
+
+
+class FileEmpty(FileRefused):
+    """The file is empty."""
+
+
+class FileTooLarge(FileRefused):
+    """The file has more than {most} bytes."""
+
+
+class FileKindRefused(FileRefused):
+    """The file must be of one of these kinds: {kinds}."""
+
+
 # --- whether it fits the present state -------------------------------------------------------------------------------
 
 

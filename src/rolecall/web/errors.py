@@ -24,7 +24,7 @@ class BodyTooLarge(WebError):
 
 
 class ServiceUnavailable(WebError):
-    """The database cannot be reached."""
+    """The database, or another store, cannot be reached."""
 
 
 class RateLimited(WebError):

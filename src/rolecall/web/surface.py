@@ -2,7 +2,7 @@
 
 authenticate, count against the limit, read the body, open the transaction, run the operation, commit, answer; every
 error on the way becomes the surface's own answer. An answer leaves only after the commit, and no connection is held
-while a client is still sending.
+while a client is still sending, nor while an operation that takes files stores their bytes.
 """
 
 from collections.abc import Awaitable, Callable, Sequence
@@ -14,9 +14,11 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from rolecall.ports.files import FilesUnavailable
 from rolecall.store.db import Connection, Database, Retryable, Unavailable, is_unavailable
 from rolecall.web.errors import ErrorMap, RateLimited, ServiceUnavailable, UnknownPath
 from rolecall.web.limits import CounterUnavailable, Limit, RateCounter, Window
+from rolecall.web.multipart import Intake, receive_upload, release_upload
 from rolecall.web.requests import client_address, receive_body
 
 log = structlog.get_logger()
@@ -42,17 +44,35 @@ Services = TypeVar("Services", bound=Backend)
 
 @dataclass(frozen=True, slots=True)
 class Call(Generic[Principal, Services]):
-    """One authenticated request with its connection: in a transaction if the operation writes, read-only if not."""
+    """One authenticated request with its connection: in a transaction if the operation writes, read-only if not.
+
+    `prepared` is what the operation's `prepare` has made of the body.
+    """
 
     request: Request
     principal: Principal
     services: Services
     conn: Connection
+    prepared: Any = None
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival(Generic[Principal, Services]):
+    """One authenticated request whose body has come in, before a connection is held for it."""
+
+    request: Request
+    principal: Principal
+    services: Services
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Operation:
-    """One operation of a contract. `public` is the reason why it needs no credential."""
+    """One operation of a contract. `public` is the reason why it needs no credential.
+
+    One that takes files says how much with `takes`: `admit` then may refuse the caller before the body is read, and
+    `prepare` reads the body, with `web.multipart.read_tree`, and stores the files' bytes. A transaction that is tried
+    again does not prepare again.
+    """
 
     method: str
     path: str
@@ -60,6 +80,9 @@ class Operation:
     handle: Callable[[Any], Awaitable[Response]]
     writes: bool = False
     public: str | None = None
+    takes: Intake | None = None
+    admit: Callable[[Any], None] = lambda _principal: None
+    prepare: Callable[[Any], Awaitable[Any]] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,13 +132,18 @@ class Surface(Generic[Principal, Services]):
             told = _Told()
             try:
                 principal = await self._admit(request, services, told) if operation.public is None else None
-                if operation.method in _METHODS_WITH_BODY:
-                    await receive_body(request, at_most=services.largest_body)
-                response = await self._carry_out(operation, request, principal, services)
+                operation.admit(principal)
+                await _receive(operation, request, services)
+                prepared = None
+                if operation.prepare is not None:
+                    prepared = await operation.prepare(Arrival(request, principal, services))
+                response = await self._carry_out(operation, request, principal, services, prepared)
             except ClientDisconnect:
                 return Response(status_code=499)
             except Exception as error:  # noqa: BLE001 - every error becomes an answer in the contract's shape
                 response = self._refuse(error)
+            finally:
+                await release_upload(request)
             if told.window is not None:
                 response.headers.update(self.limits.headers(told.window))
             return response
@@ -142,7 +170,7 @@ class Surface(Generic[Principal, Services]):
             raise RateLimited(told.window)
 
     async def _carry_out(
-        self, operation: Operation, request: Request, principal: Principal | None, services: Services
+        self, operation: Operation, request: Request, principal: Principal | None, services: Services, prepared: Any
     ) -> Response:
         """Run an operation, again when it lost against another transaction, or a read its connection."""
         database = services.database
@@ -150,19 +178,26 @@ class Surface(Generic[Principal, Services]):
         for _ in range(_RETRIES):
             try:
                 async with database.writing() if operation.writes else database.reading() as conn:
-                    return await operation.handle(Call(request, principal, services, conn))
+                    return await operation.handle(Call(request, principal, services, conn, prepared))
             except again as error:
                 log.warning("request is tried again", surface=self.name, operation=operation.name, error=str(error))
         async with database.writing() if operation.writes else database.reading() as conn:
-            return await operation.handle(Call(request, principal, services, conn))
+            return await operation.handle(Call(request, principal, services, conn, prepared))
 
     def _refuse(self, error: Exception) -> Response:
-        if is_unavailable(error) or isinstance(error, CounterUnavailable):
+        if is_unavailable(error) or isinstance(error, CounterUnavailable | FilesUnavailable):
             log.error("a store cannot be reached", surface=self.name, error=str(error))
             error = ServiceUnavailable()
         elif self.errors.find(type(error)) in (None, Exception):
             log.error("request failed", surface=self.name, exc_info=error)
         return self.errors.answer(error)
+
+
+async def _receive(operation: Operation, request: Request, services: Backend) -> None:
+    if operation.takes is not None:
+        await receive_upload(request, operation.takes)
+    elif operation.method in _METHODS_WITH_BODY:
+        await receive_body(request, at_most=services.largest_body)
 
 
 @dataclass(slots=True)

@@ -1,0 +1,3 @@
+"""Applications and the files that come with them."""
+
+PARTS = {"files.keep_file": "whatever names the file"}
