@@ -10,7 +10,23 @@ _LONGEST = 80
 _NUMBERED = 5  # a common name in a large installation must not be tried number by number
 
 # Where the job pages share a host with the rest, a company must not take the place of another page.
-RESERVED = frozenset("api docs embed files healthz jobs media metrics oauth partners readyz static v1".split())
+RESERVED = frozenset(
+    [
+        "api",
+        "docs",
+        "embed",
+        "files",
+        "healthz",
+        "jobs",
+        "media",
+        "metrics",
+        "oauth",
+        "partners",
+        "readyz",
+        "static",
+        "v1",
+    ]
+)
 
 
 def company_slug(name: str, *, attempt: int = 1) -> str:
