@@ -4,6 +4,8 @@
 .DEFAULT_GOAL := help
 # What runs on an installed PostgreSQL too, the oldest that is supported being Debian's.
 ON_INSTALLED := tests/actions tests/architecture tests/contract/test_answers.py tests/journeys tests/pages tests/store tests/surfaces tests/web
+# A process a core, each with a database of its own.
+PARALLEL := -n auto --dist worksteal
 .PHONY: help demo test check fix bench
 
 help: ## Print this list
@@ -16,9 +18,9 @@ demo: ## Start Rolecall with a demo workspace; Ctrl-C stops it, the data stays
 test: ## Install what the tests need, then run all of them
 	@scripts/bootstrap --all-groups
 	@scripts/test-dependencies
-	@.venv/bin/python -m pytest $(ARGS)
+	@.venv/bin/python -m pytest $(PARALLEL) $(ARGS)
 	@echo "The same on the PostgreSQL of this machine, but for what does not touch the database:"
-	@scripts/with-postgres .venv/bin/python -m pytest -q -p no:cacheprovider $(ON_INSTALLED)
+	@scripts/with-postgres .venv/bin/python -m pytest -q -p no:cacheprovider $(PARALLEL) $(ON_INSTALLED)
 
 check: ## Lint, format, types, import rules and size limits
 	@scripts/bootstrap --all-groups

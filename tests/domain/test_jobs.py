@@ -51,7 +51,7 @@ WRONG: dict[str, dict[str, Any]] = {
     "languages": {"languages": ["eng"]},
     "salary_min": {"salary_min": Decimal(-1), "salary_currency": "EUR"},
     "salary_max": {"salary_min": Decimal(2), "salary_max": Decimal(1), "salary_currency": "EUR"},
-    "salary_currency": {"salary_max": Decimal(1)},
+    "salary_currency": {"salary_max": Decimal(1), "salary_currency": "euro"},
     "salary_period": {"salary_period": "fortnight"},
 }
 

@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import NewType
 from uuid import UUID
 
-from rolecall.domain.errors import FieldInvalid, FieldMissing, JobNotOpen, MoveRefused
+from rolecall.domain.errors import FieldInvalid, JobNotOpen, MoveRefused
 from rolecall.domain.texts import check_text
 
 LONGEST_TITLE = 300  # characters, as of the other lengths
@@ -140,10 +140,7 @@ def _check_amounts(job: Job) -> None:
 
 
 def _check_currency(job: Job) -> None:
-    if job.salary_currency is None:
-        if job.salary_min is not None or job.salary_max is not None:
-            raise FieldMissing(field="salary_currency")
-    elif not _CURRENCY.fullmatch(job.salary_currency):
+    if job.salary_currency is not None and not _CURRENCY.fullmatch(job.salary_currency):
         raise FieldInvalid(field="salary_currency", hint="a code of ISO 4217, as in EUR")
 
 
