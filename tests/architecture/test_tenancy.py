@@ -12,7 +12,7 @@ import pytest
 
 from rolecall.actions.embedding import JOB_SCREEN, LINK_LIVES, JobLink, audience_of
 from rolecall.app import all_surfaces
-from rolecall.domain.credentials import CredentialKind
+from rolecall.domain.credentials import VACANCY_SCOPES, CredentialKind
 from rolecall.store.db import fetch_dicts
 from rolecall.web.surface import Operation
 from tests.architecture import strangers
@@ -70,7 +70,7 @@ async def headers_of(estate: Estate) -> dict[str, dict[str, str]]:
         "crosspath": estate.partner_headers,
         "hirempire": await stage.bearer(CredentialKind.HIREMPIRE),
         "recruitifi": await stage.access_token(estate.embedding),
-        "recruitsome": await stage.bearer(CredentialKind.RECRUITSOME, scopes=["vacancies:read"]),
+        "recruitsome": await stage.bearer(CredentialKind.RECRUITSOME, scopes=VACANCY_SCOPES),
     }
 
 

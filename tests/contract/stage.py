@@ -10,7 +10,7 @@ import httpx
 from rolecall.actions.issuing import issue_embedding_client
 from rolecall.actions.workspaces import native_connector_id
 from rolecall.app import create_app
-from rolecall.domain.credentials import CredentialKind
+from rolecall.domain.credentials import VACANCY_SCOPES, CredentialKind
 from rolecall.store import connectors
 from tests.world import World
 
@@ -87,7 +87,7 @@ class Stage:
             "crosspath": await self.apikey(),
             "hirempire": await self.bearer(CredentialKind.HIREMPIRE),
             "recruitifi": await self.access_token(await self.embedding()),
-            "recruitsome": await self.bearer(CredentialKind.RECRUITSOME, scopes=["vacancies:read"]),
+            "recruitsome": await self.bearer(CredentialKind.RECRUITSOME, scopes=VACANCY_SCOPES),
         }
 
     async def call(self, method: str, path: str, **options: Any) -> httpx.Response:

@@ -1,6 +1,7 @@
 """Generated requests, good and bad, against every served operation: never a fault, only documented answers."""
 
 import asyncio
+import copy
 from collections.abc import Iterator
 from typing import Any
 
@@ -27,6 +28,7 @@ from tests.world import World, build_world
 PAGES = JOBS_PATHS | {"openEmbed"}
 CHECKS = [not_a_server_error, status_code_conformance, content_type_conformance, response_schema_conformance]
 EXAMPLES = 60
+VACANCY = "maintenance-planner-zwolle"
 
 
 @pytest.fixture(scope="module")
@@ -57,10 +59,18 @@ def headers(live: Settings, database_url: str) -> dict[str, dict[str, str]]:
             httpx.AsyncClient(base_url=live.public_url) as client,
         ):
             world: World = await build_world(services, client, "fuzzed")
-            await world.job()
+            await _publish(world)
             return await Stage(world).all_headers()
 
     return asyncio.run(build())
+
+
+async def _publish(world: World) -> None:
+    """A job whose vacancy has a slug that generated requests name now and then."""
+    job = await world.job()
+    async with world.services.database.writing() as conn:
+        query = "update publication set slug = %s where workspace_id = %s and job_id = %s"
+        await conn.execute(query, (VACANCY, world.workspace.id, job.id))
 
 
 def _served_part(name: str) -> dict[str, Any]:
@@ -75,7 +85,16 @@ def _served_part(name: str) -> dict[str, Any]:
         }
         if any(isinstance(value, dict) for value in kept.values()):
             paths[MOUNTS.get(name, "") + path] = kept
-    return {**whole, "paths": paths, "servers": [{"url": "/"}]}
+    return {**_with_known_slugs(whole), "paths": paths, "servers": [{"url": "/"}]}
+
+
+def _with_known_slugs(whole: dict[str, Any]) -> dict[str, Any]:
+    """Applications for the vacancy that there is, and for one that there is not: a random slug is never taken in."""
+    whole = copy.deepcopy(whole)
+    for shape in ("ApplicationRequest", "ApplicationMultipart"):
+        if shape in whole["components"]["schemas"]:
+            whole["components"]["schemas"][shape]["properties"]["vacancy"] = {"enum": [VACANCY, "none"]}
+    return whole
 
 
 def _case_test(name: str) -> Any:

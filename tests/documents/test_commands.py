@@ -19,7 +19,7 @@ import pytest
 
 from rolecall.actions.workspaces import create_workspace
 from rolecall.assembly import open_services
-from rolecall.domain.credentials import CredentialKind
+from rolecall.domain.credentials import VACANCY_SCOPES, CredentialKind
 from rolecall.settings import Settings
 from rolecall.store import workspaces
 from tests.contract.stage import Stage
@@ -94,7 +94,8 @@ async def variables_of(stage: Stage) -> dict[str, str]:
         "BASE_URL": str(stage.world.client.base_url).rstrip("/"),
         "BINDBEE_API_KEY": bindbee["Authorization"].removeprefix("Bearer "),
         "BINDBEE_CONNECTOR_TOKEN": bindbee["X-Connector-Token"],
-        "RECRUITSOME_API_KEY": await stage.world.secret(CredentialKind.RECRUITSOME, scopes=["vacancies:read"]),
+        "RECRUITSOME_API_KEY": await stage.world.secret(CredentialKind.RECRUITSOME, scopes=VACANCY_SCOPES),
+        "RECRUITSOME_VACANCY": str(job.public_path).rpartition("/")[2],
         "HIREMPIRE_TOKEN": await stage.world.secret(CredentialKind.HIREMPIRE),
         "JOB_ID": str(job.id),
         "RECRUITIFI_CLIENT_ID": embedding.client_id,

@@ -39,6 +39,11 @@ def company_slug(name: str, *, attempt: int = 1) -> str:
     return base if attempt == 1 else f"{base}-{attempt}"
 
 
+def person_slug(first_name: str | None, last_name: str | None) -> str:
+    """The words of a person's slug; the store puts a number behind them."""
+    return slugify(f"{first_name or ''} {last_name or ''}", max_length=_LONGEST, word_boundary=True) or "candidate"
+
+
 def publication_slug(title: str) -> str:
     """A slug of a job's title and four random characters, a new one at each call."""
     return f"{_title_slug(title)}-{_random_ending()}"

@@ -43,6 +43,8 @@ class AttachmentKind(StrEnum):
     RESUME = "resume"
     COVER_LETTER = "cover_letter"
     OFFER_LETTER = "offer_letter"
+    PORTFOLIO = "portfolio"
+    CERTIFICATE = "certificate"
     PHOTO = "photo"
     OTHER = "other"
 

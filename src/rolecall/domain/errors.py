@@ -175,8 +175,16 @@ class PostingClosed(Conflict):
     """A closed posting cannot be changed. Reopen it first."""
 
 
+class JobTakesNoApplications(Conflict):
+    """The job is {status}, so it takes no applications."""
+
+
 class JobNotOffered(Conflict):
     """The job is {status}, so it cannot be offered to agencies."""
+
+
+class RequestDiffers(Conflict):
+    """Another request was sent under this key before."""
 
 
 class EditedMeanwhile(Conflict):

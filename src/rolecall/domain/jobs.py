@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import NewType
 from uuid import UUID
 
-from rolecall.domain.errors import FieldInvalid, JobNotOpen, MoveRefused
+from rolecall.domain.errors import FieldInvalid, JobNotOpen, JobTakesNoApplications, MoveRefused
 from rolecall.domain.texts import check_text
 
 LONGEST_TITLE = 300  # characters, as of the other lengths
@@ -53,6 +53,12 @@ def check_partner_may_move(old: JobStatus, new: JobStatus) -> None:
     if old != JobStatus.OPEN:
         raise JobNotOpen
     check_move(old, new)
+
+
+def check_takes_applications(status: JobStatus) -> None:
+    """Raise JobTakesNoApplications unless people may apply."""
+    if status != JobStatus.OPEN:
+        raise JobTakesNoApplications(status=status)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -37,6 +37,14 @@ async def update(conn: Connection, candidate: Candidate) -> None:
     await conn.execute(_UPDATE.encode(), [*_values(candidate), candidate.workspace_id, candidate.id])
 
 
+async def add_number_to_slug(conn: Connection, workspace_id: UUID, candidate_id: UUID, *, name: str) -> None:
+    """Let a new candidate's slug be a name and the number that the database has given it, which nobody else has."""
+    await conn.execute(
+        "update candidate set slug = %s || '-' || number where workspace_id = %s and id = %s",
+        (name, workspace_id, candidate_id),
+    )
+
+
 async def get(conn: Connection, workspace_id: UUID, candidate_id: UUID) -> Candidate | None:
     """A candidate by id."""
     return await fetch_one(

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from rolecall.domain.jobs import Job
-from rolecall.store.db import Connection, fetch_all, fetch_one
+from rolecall.store.db import Connection, fetch_all, fetch_one, fetch_value
 
 _SELECT = """
     select j.workspace_id, j.id, j.connector_id, j.remote_id, j.company_id, j.partner_id, j.external_id, j.title,
@@ -108,6 +108,17 @@ async def newest(conn: Connection, workspace_id: UUID, *, status: str | None = N
     """The newest jobs of a workspace, in one status when asked."""
     query = _SELECT + "where j.workspace_id = %s and (%s::text is null or j.status = %s) order by j.id desc limit %s"
     return await fetch_all(conn, Job, query, (workspace_id, status, status, limit))
+
+
+async def country(conn: Connection, workspace_id: UUID, job_id: UUID) -> str | None:
+    """The country of the first of a job's locations that has one."""
+    query = """
+        select l.country_code from job_location jl
+        join location l on l.workspace_id = jl.workspace_id and l.id = jl.location_id
+        where jl.workspace_id = %s and jl.job_id = %s and l.country_code is not null
+        order by jl.position limit 1
+    """
+    return await fetch_value(conn, query, (workspace_id, job_id))
 
 
 async def set_locations(conn: Connection, workspace_id: UUID, job_id: UUID, location_ids: Sequence[UUID]) -> None:

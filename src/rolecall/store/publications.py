@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from uuid import UUID
 
-from rolecall.store.db import Connection, columns, fetch_all, fetch_value
+from rolecall.store.db import Connection, columns, fetch_all, fetch_one, fetch_value
 
 WEBSITE = "website"
 INTERNAL = "internal"
@@ -78,6 +78,16 @@ async def slug_taken(conn: Connection, workspace_id: UUID, slug: str) -> bool:
     """Whether a publication of the workspace has this slug."""
     query = "select exists (select from publication where workspace_id = %s and slug = %s)"
     return await fetch_value(conn, query, (workspace_id, slug))
+
+
+async def shown(conn: Connection, workspace_id: UUID, slug: str, *, now: datetime) -> Publication | None:
+    """The publication with a slug, if the website shows it now."""
+    query = f"""
+        select {_COLUMNS} from publication
+        where workspace_id = %s and slug = %s and channel = 'website' and active
+          and published_at <= %s and (ends_at is null or ends_at > %s)
+    """
+    return await fetch_one(conn, Publication, query, (workspace_id, slug, now, now))
 
 
 async def set_active(conn: Connection, workspace_id: UUID, job_id: UUID, *, active: bool, now: datetime) -> None:

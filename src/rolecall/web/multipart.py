@@ -5,12 +5,14 @@ database connection nor memory.
 """
 
 import asyncio
+import hashlib
 import re
 from collections.abc import AsyncGenerator, Mapping
 from dataclasses import dataclass
 from tempfile import SpooledTemporaryFile
 from typing import Any
 
+import msgspec
 from python_multipart.exceptions import FormParserError
 from starlette.datastructures import FormData, UploadFile
 from starlette.formparsers import MultiPartException, MultiPartParser
@@ -65,7 +67,7 @@ async def receive_upload(request: Request, intake: Intake) -> None:
         raise BodyTooLarge
     try:
         async with asyncio.timeout(intake.seconds):
-            if _media_type(request) == "multipart/form-data":
+            if is_form(request):
                 request.state.upload = await _receive_form(request, intake)
             else:
                 request.state.upload = await _receive_whole(request, intake)
@@ -85,6 +87,28 @@ async def read_tree(request: Request) -> dict[str, Any]:
     value = await asyncio.to_thread(lambda: parse_json(received.file.read()))
     if not isinstance(value, dict):
         raise UnreadableBody
+    return value
+
+
+def is_form(request: Request) -> bool:
+    """Whether the body is multipart, which has file parts."""
+    return _media_type(request) == "multipart/form-data"
+
+
+async def fingerprint(tree: Mapping[str, Any]) -> bytes:
+    """A hash of all that was sent, the same for the same fields and files however they are ordered and split up."""
+    plain = await _plain(tree)
+    return await asyncio.to_thread(lambda: hashlib.sha256(msgspec.json.encode(plain, order="sorted")).digest())
+
+
+async def _plain(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        return {key: await _plain(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [await _plain(item) for item in value]
+    if isinstance(value, SentFile):
+        content = await value.read()
+        return [value.name, await asyncio.to_thread(lambda: hashlib.sha256(content).hexdigest())]
     return value
 
 

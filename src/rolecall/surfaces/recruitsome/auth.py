@@ -44,12 +44,22 @@ def admitted(handle: Handler, *, scope: str | None) -> Handler:
     `scope` is one of `rolecall.domain.credentials.VACANCY_SCOPES`, None where any key will do. Raises ApiDisabled or
     ScopeMissing.
     """
+    check = admits(scope)
 
     async def handle_admitted(call: KeyCall) -> Response:
-        if not call.principal.api_enabled:
-            raise ApiDisabled
-        if scope is not None and scope not in call.principal.scopes:
-            raise ScopeMissing(scope=scope)
+        check(call.principal)
         return await handle(call)
 
     return handle_admitted
+
+
+def admits(scope: str | None) -> Callable[[Credential], None]:
+    """The same two checks by themselves, for an operation that makes them before it reads a large body."""
+
+    def check(credential: Credential) -> None:
+        if not credential.api_enabled:
+            raise ApiDisabled
+        if scope is not None and scope not in credential.scopes:
+            raise ScopeMissing(scope=scope)
+
+    return check

@@ -1,6 +1,7 @@
 """RecruitSome's shapes. Ids are the records' numbers; times are UTC as `+00:00`, whole seconds."""
 
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from typing import Any, Literal
 
 import msgspec
@@ -96,6 +97,21 @@ class Vacancy(msgspec.Struct, kw_only=True):
     compensation: Compensation | UnsetType | None = UNSET
 
 
+class Application(msgspec.Struct, kw_only=True):
+    """An application as it was taken in. `vacancy` is the slug as it was sent."""
+
+    id: int
+    status: Literal["received"] = "received"
+    vacancy: str
+    documents_count: int
+    submitted_at: str
+
+
+class Submitted(msgspec.Struct, kw_only=True):
+    message: Literal["Application submitted successfully."] = "Application submitted successfully."
+    data: Application
+
+
 class Shown(msgspec.Struct, frozen=True, kw_only=True):
     """What a caller has switched on."""
 
@@ -104,6 +120,12 @@ class Shown(msgspec.Struct, frozen=True, kw_only=True):
     company_name: bool
 
 
+def wire_time(time: datetime) -> str:
+    """A time as the contract prints it."""
+    return time.astimezone(UTC).isoformat(timespec="seconds")
+
+
+encode = msgspec.json.Encoder().encode
 _decode = msgspec.json.Decoder(list[Vacancy]).decode
 
 
