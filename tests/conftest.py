@@ -36,6 +36,7 @@ def settings(tmp_path_factory: pytest.TempPathFactory, database_url: str) -> Set
         base_url=BASE_URL,
         jobs_base_url=f"{BASE_URL}/jobs",
         secret_key="a secret of the tests, long enough to be one",
+        outbound_allow="127.0.0.1/32",  # where the tests' receivers listen
         log_requests=False,
     )
 

@@ -9,6 +9,7 @@ from rolecall.actions.credentials import CredentialDesk
 from rolecall.actions.sealing import Sealer, derived_key
 from rolecall.actions.visits import VisitCounter
 from rolecall.adapters.object_files import open_files
+from rolecall.adapters.outbound import HttpOutbound
 from rolecall.ports.clock import Clock, system_clock
 from rolecall.services import Services
 from rolecall.settings import Settings
@@ -28,6 +29,8 @@ async def open_services(
         database = Database(database_url, size=settings.database_pool)
         stack.push_async_callback(database.close)  # also when it opens only half
         await database.open()
+        outbound = HttpOutbound(allowed=settings.outbound_networks)
+        stack.push_async_callback(outbound.close)
         yield Services(
             settings=settings,
             database=database,
@@ -38,6 +41,7 @@ async def open_services(
             signer=Signer(derived_key(settings.key, purpose="signing")),
             job_body=job_body,
             files=open_files(settings.files_url, folder=settings.data_dir / "files"),
+            outbound=outbound,
             clock=clock,
         )
 

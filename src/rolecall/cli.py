@@ -9,7 +9,18 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from rolecall.commands import agencies, clients, contracts, credentials, demo, importing, jobs, serving, workspaces
+from rolecall.commands import (
+    agencies,
+    clients,
+    contracts,
+    credentials,
+    demo,
+    importing,
+    jobs,
+    serving,
+    webhooks,
+    workspaces,
+)
 from rolecall.commands.failures import explain
 
 _HELP = """
@@ -74,6 +85,7 @@ app.add_typer(credentials.app, name="credential", rich_help_panel="Manage and lo
 app.add_typer(jobs.app, name="job", rich_help_panel="Manage and look up")
 app.add_typer(agencies.app, name="agency", rich_help_panel="Manage and look up")
 app.add_typer(clients.app, name="client", rich_help_panel="Manage and look up")
+app.add_typer(webhooks.app, name="webhook", rich_help_panel="Manage and look up")
 app.command("openapi", rich_help_panel="Manage and look up")(contracts.openapi)
 
 

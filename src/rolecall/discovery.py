@@ -1,6 +1,7 @@
 """Plug-ins by folder: a package of a kind that has a module of one name, holding one required name."""
 
 import importlib
+import importlib.util
 import pkgutil
 from types import ModuleType
 from typing import Any
@@ -13,6 +14,16 @@ def discover(package: ModuleType, *, module: str, name: str) -> list[Any]:
     """
     folders = sorted(found.name for found in pkgutil.iter_modules(package.__path__) if found.ispkg)
     return [getattr(importlib.import_module(f"{package.__name__}.{folder}.{module}"), name) for folder in folders]
+
+
+def discover_some(package: ModuleType, *, module: str, name: str) -> list[Any]:
+    """As `discover`, of the folders that have such a module; not every one needs it.
+
+    Raises AttributeError for a module without the name.
+    """
+    folders = sorted(found.name for found in pkgutil.iter_modules(package.__path__) if found.ispkg)
+    having = [folder for folder in folders if importlib.util.find_spec(f"{package.__name__}.{folder}.{module}")]
+    return [getattr(importlib.import_module(f"{package.__name__}.{folder}.{module}"), name) for folder in having]
 
 
 def discover_modules(package: ModuleType, *, name: str) -> list[Any]:

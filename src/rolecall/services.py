@@ -10,6 +10,7 @@ from rolecall.actions.sealing import Sealer
 from rolecall.actions.visits import VisitCounter
 from rolecall.ports.clock import Clock
 from rolecall.ports.files import FileStore
+from rolecall.ports.outbound import Outbound
 from rolecall.ports.unified import JobBody
 from rolecall.settings import Settings
 from rolecall.store.db import Connection, Database
@@ -34,6 +35,7 @@ class Services:
     signer: Signer
     job_body: JobBody
     files: FileStore
+    outbound: Outbound
     clock: Clock
 
     @property

@@ -1,5 +1,6 @@
 """Every setting, typed and read once. `rolecall serve --help` and docs/operate/README.md list them."""
 
+import ipaddress
 import os
 import secrets
 import tempfile
@@ -16,6 +17,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from rolecall.domain.reference_lists import BrokenLists, ReferenceLists, parse_lists
 
 DEMO_WORKSPACE = "demo"
+Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 
 
 def _alias(name: str) -> AliasChoices:
@@ -86,9 +88,26 @@ class Settings(BaseSettings):
         description="A YAML or JSON file with the words that partners may use; it replaces the lists it names: "
         "companySizes, sectors, positions, contractTypes.",
     )
+    outbound_allow: str = Field(
+        default="",
+        description="Networks of your own, comma-separated as in 10.1.0.0/16, that webhooks may be sent to. "
+        "Public addresses are always allowed, others never.",
+    )
+    webhook_log_days: int = Field(default=30, ge=1, description="How long the log of webhooks' deliveries is kept.")
     anonymous_requests_per_minute: int = Field(
         default=600, ge=1, description="Per address, for calls without a valid credential."
     )
+
+    @field_validator("outbound_allow")
+    @classmethod
+    def _check_networks(cls, networks: str) -> str:
+        _networks_in(networks)
+        return networks
+
+    @property
+    def outbound_networks(self) -> list[Network]:
+        """The networks of the operator's own that requests may go to."""
+        return _networks_in(self.outbound_allow)
 
     @field_validator("crosspath_lists")
     @classmethod
@@ -138,6 +157,11 @@ def _kept_secret(path: Path) -> bytes:
     finally:
         Path(fresh).unlink()
     return path.read_bytes().strip()
+
+
+def _networks_in(text: str) -> list[Network]:
+    """The networks in a comma-separated list. Raises ValueError, which names the one that is none."""
+    return [ipaddress.ip_network(part.strip()) for part in text.split(",") if part.strip()]
 
 
 @lru_cache(maxsize=8)

@@ -6,14 +6,18 @@ import contextlib
 import structlog
 from procrastinate.worker import Worker
 
-from rolecall import tasks
-from rolecall.discovery import discover_modules
+from rolecall import surfaces, tasks
+from rolecall.actions.webhooks import DELIVERIES, LATER_TRIES
+from rolecall.discovery import discover_modules, discover_some
 from rolecall.services import Services
+from rolecall.store.queue import USUAL
 from rolecall.tasks.queue import BackgroundTask, make_queue
+from rolecall.webhooks import WebhookSurface
 
 log = structlog.get_logger()
 
-_CONCURRENCY = 4
+# How many tasks of each queue run at once in a process. Deliveries wait for other people's servers, and do little else.
+PLACES = {USUAL: 4, DELIVERIES: 16, LATER_TRIES: 8}
 _PAUSE_SECONDS = 5
 
 
@@ -21,6 +25,12 @@ def all_tasks() -> list[BackgroundTask]:
     """Every task of the modules under `rolecall/tasks`."""
     found: list[list[BackgroundTask]] = discover_modules(tasks, name="TASKS")
     return [task for module in found for task in module]
+
+
+def all_webhooks() -> dict[str, WebhookSurface]:
+    """What each surface that has webhooks says about them, by the surface's name."""
+    found: list[WebhookSurface] = discover_some(surfaces, module="webhooks", name="WEBHOOKS")
+    return {surface.name: surface for surface in found}
 
 
 async def work(services: Services, *, database_url: str, stop: asyncio.Event, drain_seconds: float = 8) -> None:
@@ -40,25 +50,36 @@ async def work(services: Services, *, database_url: str, stop: asyncio.Event, dr
 
 async def _work_once(services: Services, *, database_url: str, stop: asyncio.Event, drain_seconds: float) -> None:
     queue = make_queue(database_url, all_tasks())
-    worker = Worker(
-        app=queue,
-        name="rolecall",
-        concurrency=_CONCURRENCY,
-        shutdown_graceful_timeout=drain_seconds,
-        delete_jobs="successful",
-        additional_context={"services": services},
-        install_signal_handlers=False,
-    )
+    context = {"services": services, "webhooks": all_webhooks()}
+    workers = [
+        Worker(
+            app=queue,
+            name=f"rolecall {name}",
+            queues=[name],
+            concurrency=places,
+            shutdown_graceful_timeout=drain_seconds,
+            delete_jobs="successful",
+            additional_context=context,
+            install_signal_handlers=False,
+        )
+        for name, places in PLACES.items()
+    ]
     try:
         await queue.open_async()
-        running = asyncio.create_task(worker.run())
-        stopper = asyncio.create_task(_stop_when(stop, worker))  # after it: a worker forgets a stop from before its run
-        try:
-            await running
-        finally:
-            stopper.cancel()
+        async with asyncio.TaskGroup() as group:
+            for worker in workers:
+                group.create_task(_run_until(stop, worker))
     finally:
         await queue.close_async()  # also when it was not quite open: its pool goes on connecting otherwise
+
+
+async def _run_until(stop: asyncio.Event, worker: Worker) -> None:
+    running = asyncio.create_task(worker.run())
+    stopper = asyncio.create_task(_stop_when(stop, worker))  # after it: a worker forgets a stop from before its run
+    try:
+        await running
+    finally:
+        stopper.cancel()
 
 
 async def _stop_when(stop: asyncio.Event, worker: Worker) -> None:

@@ -8,15 +8,20 @@ from uuid import uuid4
 
 from rolecall.actions.agencies import NewAgency, create_agency, prefer_agency
 from rolecall.actions.clients import add_client_job, client_of, user_of
+from rolecall.actions.ids import new_id
 from rolecall.actions.importing import import_postings
 from rolecall.actions.members import NewMember, create_member
 from rolecall.actions.postings import add_agency, save_posting
 from rolecall.actions.source_links import create_source_link
+from rolecall.actions.webhooks import NewWebhook, create_webhook
+from rolecall.domain.events import EventType
 from rolecall.domain.ids import parse_id
 from rolecall.domain.jobs import JobStatus
 from rolecall.domain.postings import Terms, read_fee_percent
-from rolecall.store import jobs
+from rolecall.domain.webhooks import DeliveryStatus
+from rolecall.store import deliveries, jobs
 from rolecall.store.db import Connection, fetch_dicts, fetch_row, fetch_value
+from rolecall.store.deliveries import Delivery
 from tests.contract.stage import Embedding, Stage
 from tests.people import make_everything
 from tests.world import World
@@ -197,8 +202,32 @@ async def _offer(world: World, conn: Connection, mark: str, embedding: Embedding
     member = await create_member(ctx, NewMember(email=f"{mark}@example.com", first_name=mark, last_name=mark))
     query = "insert into job_member (workspace_id, job_id, member_id, role) values (%s, %s, %s, 'recruiter')"
     await conn.execute(query, [world.workspace.id, job.id, member.id])  # no action gives a job its members yet
+    await _listen(world, conn, mark)
     await make_everything(conn, world.workspace.id, job.id, mark=mark)
     return str(link.id), str(agency.id), user.external_id
+
+
+async def _listen(world: World, conn: Connection, mark: str) -> None:
+    """A webhook, and a message that waits for it."""
+    new = NewWebhook(
+        surface="hirempire",
+        url=f"https://{mark}.example/hooks",
+        events=["job_added"],
+        event_types=[EventType.CANDIDATE_RESUME_READ],
+        name=mark,
+    )
+    webhook, _ = await create_webhook(world.context(conn), new, sealer=world.services.sealer)
+    message = Delivery(
+        workspace_id=world.workspace.id,
+        id=new_id(),
+        webhook_id=webhook.id,
+        event_id=new_id(),
+        event="job_added",
+        body=mark.encode(),
+        status=DeliveryStatus.WAITING,
+        created_at=webhook.created_at,
+    )
+    await deliveries.add(conn, message)
 
 
 async def _found(conn: Connection, world: World) -> dict[str, str]:

@@ -14,7 +14,7 @@ import pytest
 
 from rolecall.store import credentials, rate_windows
 from rolecall.store.migrate import migrate
-from rolecall.tasks.queue import defer
+from rolecall.store.queue import defer
 from tests.terminal import Program, environment, program, wait_until
 from tests.world import World
 

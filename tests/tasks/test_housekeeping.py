@@ -10,9 +10,10 @@ from procrastinate import App
 from rolecall.services import Services
 from rolecall.store import rate_windows
 from rolecall.store.db import fetch_value
+from rolecall.store.queue import defer
 from rolecall.tasks import housekeeping
-from rolecall.tasks.queue import Work, defer, make_queue
-from rolecall.worker import all_tasks
+from rolecall.tasks.queue import Work, make_queue
+from rolecall.worker import PLACES, all_tasks
 
 
 @pytest.fixture
@@ -28,8 +29,12 @@ async def count_jobs(services: Services, task: str) -> int:
 
 def test_tasks_are_found_and_have_names_of_their_own(queue: App):
     names = [task.name for task in all_tasks()]
-    assert names == ["housekeeping.forget_rate_windows", "housekeeping.forget_answers", "housekeeping.resume_stalled"]
-    assert set(names) < set(queue.tasks)
+    assert len(set(names)) == len(names)
+    assert {"housekeeping.resume_stalled", "webhooks.deliver"} < set(names) < set(queue.tasks)
+
+
+def test_every_queue_has_places_in_a_worker():
+    assert {task.queue for task in all_tasks()} <= set(PLACES)
 
 
 async def test_ended_windows_are_forgotten_and_open_ones_stay(services: Services, queue: App):

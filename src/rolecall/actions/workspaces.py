@@ -5,6 +5,7 @@ from uuid import UUID
 
 from rolecall.actions.ids import new_id
 from rolecall.domain.errors import NameTaken, WorkspaceUnknown
+from rolecall.domain.events import EventType
 from rolecall.store import connectors, events, workspaces
 from rolecall.store.db import Connection, UniqueViolation
 from rolecall.store.workspaces import Workspace
@@ -30,7 +31,7 @@ async def create_workspace(conn: Connection, slug: str, *, name: str, now: datet
     created = events.Event(
         workspace_id=workspace.id,
         id=new_id(),
-        type="workspace.created",
+        type=EventType.WORKSPACE_CREATED,
         record_kind="workspace",
         record_id=workspace.id,
         actor="operator",

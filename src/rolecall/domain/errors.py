@@ -118,6 +118,14 @@ class ClientUnknown(NotFound):
     """There is no client {client}."""
 
 
+class WebhookUnknown(NotFound):
+    """There is no such webhook."""
+
+
+class DeliveryUnknown(NotFound):
+    """There is no delivery {delivery}."""
+
+
 # --- how it is asked -------------------------------------------------------------------------------------------------
 
 

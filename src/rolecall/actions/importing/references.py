@@ -12,6 +12,7 @@ from rolecall.actions.importing.drafts import Draft
 from rolecall.actions.importing.run import Run
 from rolecall.actions.importing.sites import Site
 from rolecall.actions.slugs import company_slug
+from rolecall.domain.events import EventType
 from rolecall.store import import_references as store
 from rolecall.store.db import Connection
 
@@ -76,7 +77,7 @@ class References:
             slugs |= await store.claim_slugs(conn, self._workspace_id, wanted)
         await store.set_slugs(conn, self._workspace_id, slugs)
         self._companies |= {name: (id_, slugs[id_]) for id_, name in new.items()}
-        await self._run.record(conn, "company.imported", {"created": [str(id_) for id_ in new]}, now=now)
+        await self._run.record(conn, EventType.COMPANY_IMPORTED, {"created": [str(id_) for id_ in new]}, now=now)
 
     async def _learn_departments(self, conn: Connection, drafts: Sequence[Draft], now: datetime) -> None:
         named = ((self._companies[draft.company][0], draft.department) for draft in drafts if draft.department)

@@ -5,7 +5,9 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from rolecall.actions.context import append
 from rolecall.actions.ids import new_id
+from rolecall.domain.events import EventType
 from rolecall.ports.unified import JobBody
 from rolecall.store import events, importing
 from rolecall.store.db import Connection
@@ -33,7 +35,7 @@ class Run:
             await importing.gather_statistics(conn, thin)
             self.thin_tables.difference_update(thin)
 
-    async def record(self, conn: Connection, type_: str, payload: dict[str, Any], *, now: datetime) -> None:
+    async def record(self, conn: Connection, type_: EventType, payload: dict[str, Any], *, now: datetime) -> None:
         """Append one event for many records, whose ids are in the payload: it is about the import."""
         event = events.Event(
             workspace_id=self.workspace_id,
@@ -44,5 +46,6 @@ class Run:
             actor=self.actor,
             payload=payload,
             occurred_at=now,
+            cause=self.id,
         )
-        await events.insert(conn, event)
+        await append(conn, event)

@@ -10,6 +10,7 @@ from rolecall.actions.importing.planning import MANY, Plan
 from rolecall.actions.importing.references import References
 from rolecall.actions.importing.rows import LANGUAGE, changed_job, staged_job, staged_questions
 from rolecall.actions.importing.run import Run
+from rolecall.domain.events import EventType
 from rolecall.store import import_changes, importing, publications
 from rolecall.store.db import Connection
 from rolecall.store.importing import StagedJob, StagedQuestion
@@ -55,7 +56,7 @@ async def write_staged(conn: Connection, run: Run, staged: Staged) -> None:
         await importing.put_publications(conn, workspace_id, now=plan.now)
         await importing.put_questions(conn, workspace_id, again=again)
         payload = {"created": [str(id_) for id_ in plan.created], "updated": [str(id_) for id_ in plan.changed]}
-        await run.record(conn, "job.imported", payload, now=plan.now)
+        await run.record(conn, EventType.JOB_IMPORTED, payload, now=plan.now)
         if not again and plan.published:
             await publications.add_to_counts(conn, workspace_id, {LANGUAGE: plan.published})
     if again:
