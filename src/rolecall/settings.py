@@ -88,10 +88,10 @@ class Settings(BaseSettings):
         description="A YAML or JSON file with the words that partners may use; it replaces the lists it names: "
         "companySizes, sectors, positions, contractTypes.",
     )
-    outbound_allow: str = Field(
-        default="",
+    outbound_allow: str | None = Field(
+        default=None,
         description="Networks of your own, comma-separated as in 10.1.0.0/16, that webhooks may be sent to. "
-        "Public addresses are always allowed, others never.",
+        "Unset: public addresses only.",
     )
     webhook_log_days: int = Field(default=30, ge=1, description="How long the log of webhooks' deliveries is kept.")
     anonymous_requests_per_minute: int = Field(
@@ -100,7 +100,7 @@ class Settings(BaseSettings):
 
     @field_validator("outbound_allow")
     @classmethod
-    def _check_networks(cls, networks: str) -> str:
+    def _check_networks(cls, networks: str | None) -> str | None:
         _networks_in(networks)
         return networks
 
@@ -159,9 +159,9 @@ def _kept_secret(path: Path) -> bytes:
     return path.read_bytes().strip()
 
 
-def _networks_in(text: str) -> list[Network]:
+def _networks_in(text: str | None) -> list[Network]:
     """The networks in a comma-separated list. Raises ValueError, which names the one that is none."""
-    return [ipaddress.ip_network(part.strip()) for part in text.split(",") if part.strip()]
+    return [ipaddress.ip_network(part.strip()) for part in (text or "").split(",") if part.strip()]
 
 
 @lru_cache(maxsize=8)

@@ -33,6 +33,10 @@ COMMANDS = [
     "agency prefer",
     "client list",
     "client add-job",
+    "webhook list",
+    "webhook log",
+    "webhook redeliver",
+    "webhook secret",
     "openapi",
 ]
 

@@ -58,7 +58,7 @@ class _CheckedNetwork(httpcore.AsyncNetworkBackend):
 
     def __init__(self, allowed: Sequence[Network]) -> None:
         self._allowed = allowed
-        self._network = httpcore.AnyIOBackend()
+        self._network: httpcore.AsyncNetworkBackend = httpcore.AnyIOBackend()
 
     async def connect_tcp(
         self,
