@@ -9,7 +9,7 @@ import ipaddress
 import socket
 from collections.abc import AsyncGenerator, Iterable, Mapping, Sequence
 from contextlib import asynccontextmanager
-from typing import Any
+from typing import Any, cast
 
 import httpcore
 import httpx
@@ -58,7 +58,7 @@ class _CheckedNetwork(httpcore.AsyncNetworkBackend):
 
     def __init__(self, allowed: Sequence[Network]) -> None:
         self._allowed = allowed
-        self._network: httpcore.AsyncNetworkBackend = httpcore.AnyIOBackend()
+        self._network = cast("httpcore.AsyncNetworkBackend", httpcore.AnyIOBackend())
 
     async def connect_tcp(
         self,
