@@ -8,6 +8,8 @@ class EventType(StrEnum):
 
     AGENCY_CREATED = "agency.created"
     APPLICATION_CREATED = "application.created"
+    CANDIDATE_CHANGED = "candidate.changed"
+    CANDIDATE_CREATED = "candidate.created"
     CANDIDATE_RESUME_READ = "candidate.resume_read"
     CLIENT_AGENCY_NOT_PREFERRED = "client.agency_not_preferred"
     CLIENT_AGENCY_PREFERRED = "client.agency_preferred"
