@@ -44,6 +44,10 @@ class ErrorMap:
     def __init__(self, answers: Mapping[type[Exception], Answer]) -> None:
         self._answers = dict(answers)
 
+    def under(self, answers: Mapping[type[Exception], Answer]) -> "ErrorMap":
+        """This map with other answers to some classes."""
+        return ErrorMap(self._answers | dict(answers)) if answers else self
+
     def find(self, error: type[Exception]) -> type[Exception] | None:
         """The class whose answer is used for errors of class `error`, None when there is none."""
         return next((known for known in error.__mro__ if known in self._answers), None)

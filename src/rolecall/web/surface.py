@@ -5,8 +5,8 @@ error on the way becomes the surface's own answer. An answer leaves only after t
 while a client is still sending, nor while an operation that takes files stores their bytes.
 """
 
-from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any, Generic, Protocol, TypeVar
 
 import structlog
@@ -16,7 +16,7 @@ from starlette.routing import Route
 
 from rolecall.ports.files import FilesUnavailable
 from rolecall.store.db import Connection, Database, Retryable, Unavailable, is_unavailable
-from rolecall.web.errors import ErrorMap, RateLimited, ServiceUnavailable, UnknownPath
+from rolecall.web.errors import Answer, ErrorMap, RateLimited, ServiceUnavailable, UnknownPath
 from rolecall.web.limits import CounterUnavailable, Limit, RateCounter, Window
 from rolecall.web.multipart import Intake, receive_upload, release_upload
 from rolecall.web.requests import client_address, receive_body
@@ -72,6 +72,10 @@ class Operation:
     One that takes files says how much with `takes`: `admit` then may refuse the caller before the body is read, and
     `prepare` reads the body, with `web.multipart.read_tree`, and stores the files' bytes. A transaction that is tried
     again does not prepare again.
+
+    `authenticate` replaces the surface's own way to check a credential. `check` may refuse a request by its head: once
+    its caller is known and counted, before the body is read. `errors` are answers of this operation alone; they go
+    before the surface's.
     """
 
     method: str
@@ -81,7 +85,10 @@ class Operation:
     writes: bool = False
     public: str | None = None
     takes: Intake | None = None
+    authenticate: Callable[[Request, Any], Awaitable[Any]] | None = None
     admit: Callable[[Any], None] = lambda _principal: None
+    check: Callable[[Request], None] = lambda _request: None
+    errors: Mapping[type[Exception], Answer] = field(default_factory=dict[type[Exception], Answer])
     prepare: Callable[[Any], Awaitable[Any]] | None = None
 
 
@@ -126,13 +133,15 @@ class Surface(Generic[Principal, Services]):
 
     def _endpoint(self, operation: Operation, services: Services) -> Callable[[Request], Awaitable[Response]]:
         route = f"{self.name} {operation.path}"
+        errors = self.errors.under(operation.errors)
 
         async def endpoint(request: Request) -> Response:
             request.scope["rolecall.route"] = route
             told = _Told()
             try:
-                principal = await self._admit(request, services, told) if operation.public is None else None
+                principal = await self._admit(operation, request, services, told) if operation.public is None else None
                 operation.admit(principal)
+                operation.check(request)
                 await _receive(operation, request, services)
                 prepared = None
                 if operation.prepare is not None:
@@ -141,7 +150,7 @@ class Surface(Generic[Principal, Services]):
             except ClientDisconnect:
                 return Response(status_code=499)
             except Exception as error:  # noqa: BLE001 - every error becomes an answer in the contract's shape
-                response = self._refuse(error)
+                response = self._refuse(error, errors)
             finally:
                 await release_upload(request)
             if told.window is not None:
@@ -150,9 +159,10 @@ class Surface(Generic[Principal, Services]):
 
         return endpoint
 
-    async def _admit(self, request: Request, services: Services, told: "_Told") -> Principal:
+    async def _admit(self, operation: Operation, request: Request, services: Services, told: "_Told") -> Principal:
+        authenticate = operation.authenticate or self.authenticate
         try:
-            principal = await self.authenticate(request, services)
+            principal = await authenticate(request, services)
         except self.unauthenticated:
             limit = self.limits.anonymous(client_address(request), services)
             await self._count(limit, services, told)
@@ -184,13 +194,13 @@ class Surface(Generic[Principal, Services]):
         async with database.writing() if operation.writes else database.reading() as conn:
             return await operation.handle(Call(request, principal, services, conn, prepared))
 
-    def _refuse(self, error: Exception) -> Response:
+    def _refuse(self, error: Exception, errors: ErrorMap) -> Response:
         if is_unavailable(error) or isinstance(error, CounterUnavailable | FilesUnavailable):
             log.error("a store cannot be reached", surface=self.name, error=str(error))
             error = ServiceUnavailable()
-        elif self.errors.find(type(error)) in (None, Exception):
+        elif errors.find(type(error)) in (None, Exception):
             log.error("request failed", surface=self.name, exc_info=error)
-        return self.errors.answer(error)
+        return errors.answer(error)
 
 
 async def _receive(operation: Operation, request: Request, services: Backend) -> None:
