@@ -82,7 +82,13 @@ class Settings(BaseSettings):
         default=False, description="Raise the largest page to 200 and let any status word pass, as later pages say."
     )
     recruitsome_requests_per_minute: int = Field(default=60, ge=1, description="Per API key.")
-    hirempire_requests_per_hour: int | None = Field(default=None, ge=1, description="Per workspace. Unset: no limit.")
+    hirempire_requests_per_hour: int | None = Field(
+        default=None, ge=1, description="Per workspace. Unset: the plan's number, or no limit."
+    )
+    hirempire_plan: Literal["free", "starter", "pro", "premium"] | None = Field(
+        default=None,
+        description="Whose limits hold for each workspace: open jobs, companies, requests per hour. Unset: no limits.",
+    )
     crosspath_lists: Path | None = Field(
         default=None,
         description="A YAML or JSON file with the words that partners may use; it replaces the lists it names: "

@@ -37,6 +37,7 @@ class Ids:
     """What somebody who is not of the workspace may have come to know of it, as it is written in requests."""
 
     company: str
+    company_own: str
     company_external: str
     company_slug: str
     company_number: str
@@ -235,8 +236,8 @@ async def _found(conn: Connection, world: World) -> dict[str, str]:
     row = await fetch_row(
         conn,
         """
-        select c.slug, c.number::text, j.id::text, j.remote_id, j.code, p.slug, d.id::text, d.number::text, l.id::text,
-               l.number::text, t.number::text, g.number::text, m.id::text, a.id::text
+        select c.id::text, c.slug, c.number::text, j.id::text, j.remote_id, j.code, p.slug, d.id::text, d.number::text,
+               l.id::text, l.number::text, t.number::text, g.number::text, m.id::text, a.id::text
         from job j
         join company c on c.workspace_id = j.workspace_id and c.id = j.company_id
         join publication p on p.workspace_id = j.workspace_id and p.job_id = j.id
@@ -252,6 +253,6 @@ async def _found(conn: Connection, world: World) -> dict[str, str]:
         [world.workspace.id],
     )
     assert row is not None
-    names = "company_slug company_number job job_remote job_code publication_slug department department_number office"
-    rest = "office_number job_type_number tag_number member partner"
+    names = "company_own company_slug company_number job job_remote job_code publication_slug department"
+    rest = "department_number office office_number job_type_number tag_number member partner"
     return dict(zip(f"{names} {rest}".split(), row, strict=True))

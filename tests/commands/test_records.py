@@ -33,12 +33,6 @@ async def test_a_job_goes_through_its_life(terminal: Terminal, acme: World):
     assert "There is no job" in await asyncio.to_thread(terminal.run, "job", "publish", *where, status=3)
 
 
-async def test_a_move_that_is_not_allowed_is_said(terminal: Terminal, acme: World):
-    job = await acme.job(status=JobStatus.DRAFT)
-    said = await asyncio.to_thread(terminal.run, "job", "pause", str(job.id), "-w", acme.workspace.slug, status=3)
-    assert said == "rolecall: A job cannot go from draft to paused.\n"
-
-
 async def test_a_foreign_job_is_unknown(terminal: Terminal, acme: World, globex: World):
     job = await acme.job()
     said = await asyncio.to_thread(terminal.run, "job", "close", str(job.id), "-w", globex.workspace.slug, status=3)

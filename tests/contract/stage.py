@@ -93,7 +93,7 @@ class Stage:
     async def call(self, method: str, path: str, **options: Any) -> httpx.Response:
         return await self.world.client.request(method, path, **options)
 
-    async def call_limited(self, method: str, path: str, *, settings: dict[str, int], **options: Any) -> httpx.Response:
+    async def call_limited(self, method: str, path: str, *, settings: dict[str, Any], **options: Any) -> httpx.Response:
         """The second of two calls to an application with other limits."""
         services = replace(self.world.services, settings=self.world.services.settings.model_copy(update=settings))
         transport = httpx.ASGITransport(create_app(services))

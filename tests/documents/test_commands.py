@@ -98,6 +98,7 @@ async def variables_of(stage: Stage) -> dict[str, str]:
         "RECRUITSOME_VACANCY": str(job.public_path).rpartition("/")[2],
         "HIREMPIRE_TOKEN": await stage.world.secret(CredentialKind.HIREMPIRE),
         "JOB_ID": str(job.id),
+        "COMPANY_ID": str(job.company_id),
         "RECRUITIFI_CLIENT_ID": embedding.client_id,
         "RECRUITIFI_CLIENT_SECRET": embedding.client_secret,
         "RECRUITIFI_CONNECTOR_ID": embedding.connector_id,

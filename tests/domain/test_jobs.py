@@ -12,8 +12,10 @@ from rolecall.domain.errors import Invalid, JobNotOpen, MoveRefused
 from rolecall.domain.jobs import MOVES, Job, JobStatus, check_facts, check_move, check_partner_may_move
 
 ALLOWED = {
-    ("draft", "open"), ("draft", "archived"), ("open", "paused"), ("open", "closed"), ("open", "archived"),
-    ("paused", "open"), ("paused", "closed"), ("paused", "archived"), ("closed", "open"), ("closed", "archived"),
+    ("draft", "open"), ("draft", "paused"), ("draft", "closed"), ("draft", "archived"),
+    ("open", "draft"), ("open", "paused"), ("open", "closed"), ("open", "archived"),
+    ("paused", "draft"), ("paused", "open"), ("paused", "closed"), ("paused", "archived"),
+    ("closed", "draft"), ("closed", "open"), ("closed", "paused"), ("closed", "archived"),
 }  # fmt: skip
 
 
@@ -39,8 +41,14 @@ def test_a_partner_moves_nothing_that_is_not_open(old: str) -> None:
 
 
 def test_the_message_of_a_refused_move() -> None:
-    with pytest.raises(MoveRefused, match="A job cannot go from closed to paused"):
-        check_move(JobStatus.CLOSED, JobStatus.PAUSED)
+    with pytest.raises(MoveRefused, match="A job cannot go from archived to open"):
+        check_move(JobStatus.ARCHIVED, JobStatus.OPEN)
+
+
+def test_a_partner_moves_an_open_job_only_to_a_stop() -> None:
+    check_partner_may_move(JobStatus.OPEN, JobStatus.CLOSED)
+    with pytest.raises(MoveRefused):
+        check_partner_may_move(JobStatus.OPEN, JobStatus.DRAFT)
 
 
 WRONG: dict[str, dict[str, Any]] = {

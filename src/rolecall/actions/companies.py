@@ -6,10 +6,13 @@ from uuid import UUID
 
 from rolecall.actions.context import Context, record
 from rolecall.actions.ids import new_id
+from rolecall.actions.jobs import hold_job, move_job
 from rolecall.actions.places import Place
 from rolecall.actions.slugs import company_slug
 from rolecall.actions.text import clean_field
-from rolecall.store import companies
+from rolecall.domain.errors import CompanyUnknown
+from rolecall.domain.jobs import JobStatus
+from rolecall.store import companies, jobs
 from rolecall.store.companies import Company
 from rolecall.store.db import UniqueViolation
 
@@ -56,6 +59,21 @@ async def create_company(ctx: Context, new: NewCompany) -> tuple[Company, bool]:
     company = await _claim_slug(ctx, company)
     await record(ctx, "company", "created", record_id=company.id)
     return company, True
+
+
+async def archive_company(ctx: Context, company_id: UUID) -> None:
+    """Take a company of the workspace's own away: its open jobs are closed, and no job can be added to it any more.
+
+    Raises CompanyUnknown, also for a company that a partner pushed: that one is the partner's.
+    """
+    company = await companies.lock(ctx.conn, ctx.workspace_id, company_id)
+    if company is None or company.archived_at is not None or company.partner_id is not None:
+        raise CompanyUnknown(company=company_id)
+    open_ids = await jobs.open_ids(ctx.conn, ctx.workspace_id, company_id)
+    for job_id in sorted(open_ids):
+        await move_job(ctx, await hold_job(ctx, job_id), JobStatus.CLOSED)
+    await companies.archive(ctx.conn, ctx.workspace_id, company_id, now=ctx.now)
+    await record(ctx, "company", "archived", record_id=company_id)
 
 
 async def _of_partner(ctx: Context, new: NewCompany) -> Company | None:

@@ -12,7 +12,7 @@ from msgspec import UNSET, UnsetType
 from rolecall.actions.context import Context, record
 from rolecall.actions.ids import new_id
 from rolecall.actions.places import Place
-from rolecall.actions.publishing import publish_on_website, refresh_publications
+from rolecall.actions.publishing import publish_on_website, refresh_publications, reserve_slug
 from rolecall.actions.text import clean_field
 from rolecall.actions.workspaces import native_connector_id
 from rolecall.domain.errors import CompanyUnknown, JobUnknown, NameTaken
@@ -25,7 +25,7 @@ from rolecall.store.terms import JOB_TYPE, Term
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewJob:
-    """What a job is made of. `salary_period` says what the amounts are for."""
+    """What a job is made of. `salary_period` says what the amounts are for; `slug` is one that is asked for."""
 
     company_id: UUID
     title: str
@@ -44,6 +44,9 @@ class NewJob:
     salary_max: Decimal | None = None
     salary_currency: str | None = None
     salary_period: str | None = None
+    salary_hidden: bool = False
+    career_level: str | None = None
+    slug: str | None = None
     confidential: bool = False
     department_ids: Sequence[UUID] = ()
     hiring_manager_ids: Sequence[UUID] = ()
@@ -54,7 +57,7 @@ class NewJob:
 class JobChanges:
     """What is to change of a job; what is UNSET stays. The status is not among it: `move_job` changes that.
 
-    `places` become the job's locations.
+    `places` become the job's locations, `main_place` the first of them.
     """
 
     title: str | UnsetType = UNSET
@@ -71,11 +74,14 @@ class JobChanges:
     salary_max: Decimal | UnsetType | None = UNSET
     salary_currency: str | UnsetType | None = UNSET
     salary_period: str | UnsetType | None = UNSET
+    salary_hidden: bool | UnsetType = UNSET
+    career_level: str | UnsetType | None = UNSET
     confidential: bool | UnsetType = UNSET
     department_ids: Sequence[UUID] | UnsetType = UNSET
     hiring_manager_ids: Sequence[UUID] | UnsetType = UNSET
     recruiter_ids: Sequence[UUID] | UnsetType = UNSET
     places: Sequence[Place] | UnsetType = UNSET
+    main_place: Place | UnsetType = UNSET
 
 
 _LISTS = frozenset({"languages", "department_ids", "hiring_manager_ids", "recruiter_ids"})
@@ -89,7 +95,8 @@ async def create_job(ctx: Context, new: NewJob) -> tuple[HeldJob, bool]:
     FieldInvalid for a fact that cannot be stored, or when nothing is left of the description once it is clean.
     """
     company = await companies.get(ctx.conn, ctx.workspace_id, new.company_id)
-    if company is None or (new.partner_id is not None and company.partner_id != new.partner_id):
+    foreign = company is not None and new.partner_id is not None and company.partner_id != new.partner_id
+    if company is None or company.archived_at is not None or foreign:
         raise CompanyUnknown(company=new.company_id)
     stored = await _of_partner(ctx, new)
     if stored is not None:
@@ -153,6 +160,9 @@ async def _job(ctx: Context, new: NewJob, *, default_sector: str | None) -> Job:
         salary_max=new.salary_max,
         salary_currency=new.salary_currency,
         salary_period=new.salary_period,
+        salary_hidden=new.salary_hidden,
+        career_level=new.career_level,
+        slug=await reserve_slug(ctx, new.title, wanted=new.slug),
         remote_created_at=ctx.now,
         remote_updated_at=ctx.now,
         created_at=ctx.now,
@@ -218,7 +228,7 @@ async def change_job(ctx: Context, job: HeldJob, changes: JobChanges) -> HeldJob
     Raises NameTaken when its partner uses the new external_id for another job, FieldMissing or FieldInvalid for a fact
     that cannot be stored.
     """
-    facts = await _facts(ctx, changes)
+    facts = await _facts(ctx, job, changes)
     changed = replace(job, **facts)
     if changed == job:
         return job
@@ -239,7 +249,7 @@ async def change_job(ctx: Context, job: HeldJob, changes: JobChanges) -> HeldJob
     return changed
 
 
-async def _facts(ctx: Context, changes: JobChanges) -> dict[str, Any]:
+async def _facts(ctx: Context, job: Job, changes: JobChanges) -> dict[str, Any]:
     """The fields of Job that changes set, as they are stored."""
     given = {field.name: getattr(changes, field.name) for field in fields(changes)}
     facts = {name: value for name, value in given.items() if value is not UNSET}
@@ -247,6 +257,9 @@ async def _facts(ctx: Context, changes: JobChanges) -> dict[str, Any]:
         facts["description"] = await clean_field(facts["description"], field="description", longest=LONGEST_DESCRIPTION)
     if "places" in facts:
         facts["location_ids"] = await _location_ids(ctx, facts.pop("places"))
+    if "main_place" in facts:
+        first = await _location_ids(ctx, [facts.pop("main_place")])
+        facts["location_ids"] = list(dict.fromkeys([*first, *job.location_ids[1:]]))
     return {name: list(value) if name in _LISTS else value for name, value in facts.items()}
 
 
@@ -267,6 +280,13 @@ async def move_job(ctx: Context, job: HeldJob, status: JobStatus) -> HeldJob:
     await jobs.update(ctx.conn, moved, body=ctx.job_body(moved))
     await record(ctx, "job", "moved", record_id=job.id, old=job.status, new=status)
     return moved
+
+
+async def store_facts(ctx: Context, job: HeldJob) -> HeldJob:
+    """Store a held job whose facts have been checked. Its caller records what has changed."""
+    job = _stamped(ctx, job)
+    await jobs.update(ctx.conn, job, body=ctx.job_body(job))
+    return job
 
 
 def _stamped(ctx: Context, job: HeldJob) -> HeldJob:

@@ -1,9 +1,14 @@
-"""Places as partners write them: a country code, optionally a hyphen and a city slug, such as SE or SE-lund."""
+"""Places as partners write them: a country code, optionally a hyphen and a city slug, such as SE or SE-lund.
+
+People write a country's name and a city's; both become the same codes.
+"""
 
 import re
 from dataclasses import dataclass
 
 from babel import Locale
+
+from rolecall.actions.slugs import place_slug
 
 _CODE = re.compile(r"([A-Za-z]{2})(?:-([A-Za-z0-9]+(?:-[A-Za-z0-9]+)*))?")
 _LONGEST = 80
@@ -16,14 +21,33 @@ _COUNTRIES = {
     if len(code) == 2 and code.isalpha() and code not in _NO_COUNTRIES
 }
 _BY_NAME = {name.casefold(): code for code, name in _COUNTRIES.items()}
+# What people call them, where it is not Babel's name.
+_OTHER_NAMES = {
+    "czech republic": "CZ",
+    "great britain": "GB",
+    "holland": "NL",
+    "ivory coast": "CI",
+    "korea": "KR",
+    "macedonia": "MK",
+    "russian federation": "RU",
+    "the netherlands": "NL",
+    "turkey": "TR",
+    "uk": "GB",
+    "united states of america": "US",
+    "usa": "US",
+    "viet nam": "VN",
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """`code` in its usual spelling: the country in capitals, the city in lower case."""
+    """`code` in its usual spelling: the country in capitals, the city in lower case.
+
+    `country_code` is None for what is no country, such as Worldwide.
+    """
 
     code: str
-    country_code: str
+    country_code: str | None
     city: str | None
     name: str
 
@@ -44,6 +68,26 @@ def parse_place(text: str) -> Place | None:
         return Place(country, country, None, _COUNTRIES[country])
     city = slug.replace("-", " ").title()
     return Place(f"{country}-{slug}", country, city, city)
+
+
+def place_of(country: str, city: str | None = None) -> Place:
+    """The place that a country's name or code and a city's name stand for.
+
+    A country that is not known is a place of its own under the name that it was given.
+    """
+    country, city = " ".join(country.split()), " ".join((city or "").split())
+    code = _country_code(country)
+    slug = place_slug(city)
+    if code is None:
+        name = f"{city}, {country}" if slug else country
+        return Place(place_slug(name) or "elsewhere", None, city if slug else None, name)
+    return Place(f"{code}-{slug}", code, city, city) if slug else Place(code, code, None, _COUNTRIES[code])
+
+
+def _country_code(name: str) -> str | None:
+    folded = name.casefold()
+    known = _BY_NAME.get(folded) or _OTHER_NAMES.get(folded)
+    return known or (name.upper() if name.upper() in _COUNTRIES else None)
 
 
 def country_name(code: str, *, locale: str = "en") -> str | None:

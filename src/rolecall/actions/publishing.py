@@ -2,7 +2,7 @@
 
 from rolecall.actions.context import Context
 from rolecall.actions.ids import new_id
-from rolecall.actions.slugs import publication_slug
+from rolecall.actions.slugs import publication_slug, slug_of
 from rolecall.actions.text import search_text_of, summary_of
 from rolecall.domain.errors import CompanyUnknown
 from rolecall.domain.jobs import Job
@@ -24,7 +24,7 @@ async def publish_on_website(ctx: Context, job: Job) -> str:
         job_id=job.id,
         language=job.languages[0] if job.languages else DEFAULT_LANGUAGE,
         channel=WEBSITE,
-        slug=await _free_slug(ctx, job.title),
+        slug=job.slug if job.slug is not None else await reserve_slug(ctx, job.title),
         title=job.title,
         summary=summary,
         search_text=search_text_of(job.title, summary),
@@ -52,8 +52,14 @@ async def refresh_publications(ctx: Context, job: Job) -> None:
     )
 
 
-async def _free_slug(ctx: Context, title: str) -> str:
-    while True:
+async def reserve_slug(ctx: Context, title: str, *, wanted: str | None = None) -> str:
+    """A slug for a job's first publication: `wanted` as far as it can be one, with an ending where it is taken."""
+    slug = slug_of(wanted) if wanted is not None else ""
+    if slug:
+        await publications.hold_slug(ctx.conn, ctx.workspace_id, slug)
+    else:
         slug = publication_slug(title)
-        if not await publications.slug_taken(ctx.conn, ctx.workspace_id, slug):
-            return slug
+    base = slug if wanted is not None else title
+    while await publications.slug_taken(ctx.conn, ctx.workspace_id, slug):
+        slug = publication_slug(base)
+    return slug

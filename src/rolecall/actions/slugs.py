@@ -44,6 +44,11 @@ def person_slug(first_name: str | None, last_name: str | None) -> str:
     return slugify(f"{first_name or ''} {last_name or ''}", max_length=_LONGEST, word_boundary=True) or "candidate"
 
 
+def slug_of(text: str) -> str:
+    """A text as a slug: itself where it is one already, empty where nothing of it can be."""
+    return slugify(text, max_length=_LONGEST, word_boundary=True)
+
+
 def publication_slug(title: str) -> str:
     """A slug of a job's title and four random characters, a new one at each call."""
     return f"{_title_slug(title)}-{_random_ending()}"

@@ -175,6 +175,14 @@ class MoveRefused(Conflict):
     """A {kind} cannot go from {old} to {new}."""
 
 
+class ActiveJobsUsedUp(Conflict):
+    """The plan allows no further open job."""
+
+
+class CompaniesUsedUp(Conflict):
+    """The plan allows no further company."""
+
+
 class NameTaken(Conflict):
     """The {kind} name {name} is taken."""
 

@@ -18,6 +18,7 @@ class EventType(StrEnum):
     CLIENT_JOB_ADDED = "client.job_added"
     CLIENT_USER_CHANGED = "client_user.changed"
     CLIENT_USER_CREATED = "client_user.created"
+    COMPANY_ARCHIVED = "company.archived"
     COMPANY_CREATED = "company.created"
     COMPANY_IMPORTED = "company.imported"
     CONNECTOR_CHANGED = "connector.changed"

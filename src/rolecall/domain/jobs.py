@@ -18,7 +18,18 @@ LONGEST_WORD = 200
 MOST_OPENINGS = 100_000
 LARGEST_SALARY = Decimal(10) ** 15
 WORKPLACES = ("onsite", "hybrid", "remote")
-SALARY_PERIODS = ("hour", "day", "week", "month", "year")
+SALARY_PERIODS = ("hour", "day", "week", "biweek", "month", "year")  # biweek: every two weeks
+CAREER_LEVELS = ("junior", "mid-level", "senior", "team-leader", "manager", "director", "vp", "c-level")
+# The optional fields of an application form.
+FORM_FIELDS = (
+    "cover_letter",
+    "photo",
+    "experience_years",
+    "languages",
+    "nationality",
+    "location",
+    "salary_expectation",
+)
 _LANGUAGE = re.compile(r"[a-z]{2}")
 _CURRENCY = re.compile(r"[A-Z]{3}")
 
@@ -32,12 +43,15 @@ class JobStatus(StrEnum):
 
 
 MOVES: dict[JobStatus, frozenset[JobStatus]] = {
-    JobStatus.DRAFT: frozenset({JobStatus.OPEN, JobStatus.ARCHIVED}),
-    JobStatus.OPEN: frozenset({JobStatus.PAUSED, JobStatus.CLOSED, JobStatus.ARCHIVED}),
-    JobStatus.PAUSED: frozenset({JobStatus.OPEN, JobStatus.CLOSED, JobStatus.ARCHIVED}),
-    JobStatus.CLOSED: frozenset({JobStatus.OPEN, JobStatus.ARCHIVED}),
+    JobStatus.DRAFT: frozenset({JobStatus.OPEN, JobStatus.PAUSED, JobStatus.CLOSED, JobStatus.ARCHIVED}),
+    JobStatus.OPEN: frozenset({JobStatus.DRAFT, JobStatus.PAUSED, JobStatus.CLOSED, JobStatus.ARCHIVED}),
+    JobStatus.PAUSED: frozenset({JobStatus.DRAFT, JobStatus.OPEN, JobStatus.CLOSED, JobStatus.ARCHIVED}),
+    JobStatus.CLOSED: frozenset({JobStatus.DRAFT, JobStatus.OPEN, JobStatus.PAUSED, JobStatus.ARCHIVED}),
     JobStatus.ARCHIVED: frozenset(),
 }
+
+
+_STOPS = frozenset({JobStatus.PAUSED, JobStatus.CLOSED, JobStatus.ARCHIVED})
 
 
 def check_move(old: JobStatus, new: JobStatus) -> None:
@@ -52,7 +66,8 @@ def check_partner_may_move(old: JobStatus, new: JobStatus) -> None:
         return
     if old != JobStatus.OPEN:
         raise JobNotOpen
-    check_move(old, new)
+    if new not in _STOPS:
+        raise MoveRefused(kind="job", old=old, new=new)
 
 
 def check_takes_applications(status: JobStatus) -> None:
@@ -66,7 +81,9 @@ class Job:
     """One job with the ids of all it belongs to.
 
     Salaries are gross amounts of `salary_currency` (ISO 4217) per `salary_period`. `description` is plain text or clean
-    HTML. `public_path` is where its public page stands under the jobs base URL, None until it is first published.
+    HTML. `public_path` is where its public page stands under the jobs base URL, None until it is first published; its
+    `slug` is reserved. `form_fields` are those of FORM_FIELDS that its application form shows, None where it has no
+    form of its own.
     """
 
     workspace_id: UUID
@@ -95,6 +112,10 @@ class Job:
     salary_max: Decimal | None = None
     salary_currency: str | None = None
     salary_period: str | None = None
+    salary_hidden: bool = False
+    career_level: str | None = None
+    slug: str | None = None
+    form_fields: list[str] | None = None
     remote_created_at: datetime | None = None
     remote_updated_at: datetime | None = None
     published_at: datetime | None = None
@@ -155,6 +176,16 @@ def _check_period(job: Job) -> None:
         raise FieldInvalid(field="salary_period", hint=f"one of {', '.join(SALARY_PERIODS)}")
 
 
+def _check_career_level(job: Job) -> None:
+    if job.career_level is not None and job.career_level not in CAREER_LEVELS:
+        raise FieldInvalid(field="career_level", hint=f"one of {', '.join(CAREER_LEVELS)}")
+
+
+def _check_form_fields(job: Job) -> None:
+    if not set(job.form_fields or ()) <= set(FORM_FIELDS):
+        raise FieldInvalid(field="form_fields", hint=f"of {', '.join(FORM_FIELDS)}")
+
+
 FACT_CHECKS: Mapping[str, Callable[[Job], None]] = {
     "title": _check_title,
     "words": _check_words,
@@ -164,6 +195,8 @@ FACT_CHECKS: Mapping[str, Callable[[Job], None]] = {
     "salary": _check_amounts,
     "salary_currency": _check_currency,
     "salary_period": _check_period,
+    "career_level": _check_career_level,
+    "form_fields": _check_form_fields,
 }
 
 

@@ -29,6 +29,7 @@ class Company:
     country_code: str | None = None
     description: str | None = None
     logo_url: str | None = None
+    archived_at: datetime | None = None
 
 
 _COLUMNS = columns(Company)
@@ -70,6 +71,18 @@ async def get(conn: Connection, workspace_id: UUID, company_id: UUID) -> Company
     return await fetch_one(conn, Company, query, (workspace_id, company_id))
 
 
+async def lock(conn: Connection, workspace_id: UUID, company_id: UUID) -> Company | None:
+    """A company by id, held against other writers until the transaction ends."""
+    query = f"select {_COLUMNS} from company where workspace_id = %s and id = %s for no key update"
+    return await fetch_one(conn, Company, query, (workspace_id, company_id))
+
+
+async def archive(conn: Connection, workspace_id: UUID, company_id: UUID, *, now: datetime) -> None:
+    """Note that a company is gone; its row, its id and its slug stay."""
+    query = "update company set archived_at = %s, updated_at = %s where workspace_id = %s and id = %s"
+    await conn.execute(query, (now, now, workspace_id, company_id))
+
+
 async def of_partner(conn: Connection, workspace_id: UUID, partner_id: UUID) -> list[Company]:
     """The companies a partner pushed, newest first."""
     query = f"select {_COLUMNS} from company where workspace_id = %s and partner_id = %s order by id desc"
@@ -99,10 +112,10 @@ async def set_slug(conn: Connection, workspace_id: UUID, company_id: UUID, slug:
 
 
 async def by_slug(conn: Connection, slug: str) -> Company | None:
-    """The company at a public address, of whichever workspace."""
+    """The company at a public address, of whichever workspace; an archived one has none."""
     query = f"""
         select {columns(Company, of="c")} from company_slug s
         join company c on c.workspace_id = s.workspace_id and c.id = s.company_id
-        where s.slug = %s
+        where s.slug = %s and c.archived_at is null
     """
     return await fetch_one(conn, Company, query, (slug,))

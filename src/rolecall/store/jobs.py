@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from rolecall.domain.jobs import Job
-from rolecall.store.db import Connection, fetch_all, fetch_one, fetch_value
+from rolecall.store.db import Connection, fetch_all, fetch_one, fetch_value, fetch_values
 
 _SELECT = """
     select j.workspace_id, j.id, j.connector_id, j.remote_id, j.company_id, j.partner_id, j.external_id, j.title,
            j.description, j.code, j.status, j.remote_status, j.confidential, j.sector, j.job_function, j.contract_type,
            j.workplace, j.headcount, j.languages, j.salary_min, j.salary_max, j.salary_currency, j.salary_period,
+           j.salary_hidden, j.career_level, j.slug, j.form_fields,
            j.remote_created_at, j.remote_updated_at, j.created_at, j.updated_at, j.modified_at, j.published_at,
            array(select department_id from job_department d
                  where d.workspace_id = j.workspace_id and d.job_id = j.id order by d.position) as department_ids,
@@ -50,6 +51,10 @@ _COLUMNS = (
     "salary_max",
     "salary_currency",
     "salary_period",
+    "salary_hidden",
+    "career_level",
+    "slug",
+    "form_fields",
     "remote_created_at",
     "remote_updated_at",
     "created_at",
@@ -119,6 +124,12 @@ async def country(conn: Connection, workspace_id: UUID, job_id: UUID) -> str | N
         order by jl.position limit 1
     """
     return await fetch_value(conn, query, (workspace_id, job_id))
+
+
+async def open_ids(conn: Connection, workspace_id: UUID, company_id: UUID) -> list[UUID]:
+    """The ids of a company's open jobs."""
+    query = "select id from job where workspace_id = %s and company_id = %s and status = 'open'"
+    return await fetch_values(conn, query, (workspace_id, company_id))
 
 
 async def set_locations(conn: Connection, workspace_id: UUID, job_id: UUID, location_ids: Sequence[UUID]) -> None:

@@ -75,9 +75,18 @@ async def of_job(conn: Connection, workspace_id: UUID, job_id: UUID) -> list[Pub
 
 
 async def slug_taken(conn: Connection, workspace_id: UUID, slug: str) -> bool:
-    """Whether a publication of the workspace has this slug."""
-    query = "select exists (select from publication where workspace_id = %s and slug = %s)"
-    return await fetch_value(conn, query, (workspace_id, slug))
+    """Whether a publication of the workspace has this slug, or a job has it reserved for one."""
+    query = """
+        select exists (select from publication where workspace_id = %(workspace)s and slug = %(slug)s)
+            or exists (select from job where workspace_id = %(workspace)s and slug = %(slug)s)
+    """
+    return await fetch_value(conn, query, {"workspace": workspace_id, "slug": slug})
+
+
+async def hold_slug(conn: Connection, workspace_id: UUID, slug: str) -> None:
+    """Let one transaction at a time decide who gets a slug that was asked for."""
+    query = "select pg_advisory_xact_lock(hashtextextended(%s, 0))"
+    await conn.execute(query, (f"slug {workspace_id} {slug}",))
 
 
 async def shown(conn: Connection, workspace_id: UUID, slug: str, *, now: datetime) -> Publication | None:

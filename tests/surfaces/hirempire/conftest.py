@@ -1,12 +1,37 @@
 """A workspace that calls the HirEmpire contract."""
 
+from dataclasses import replace
 from typing import Any
 
 import httpx
 import pytest
 
+from rolecall.app import create_app
 from rolecall.domain.credentials import CredentialKind
 from tests.world import World
+
+# The contract's own example of a job, without its company.
+JOB: dict[str, Any] = {
+    "job_title": "Robotics Technician",
+    "department": "Engineering",
+    "job_country": "Portugal",
+    "city": "Porto",
+    "salary": 42000,
+    "currency": "EUR",
+    "salary_period": "Per year",
+    "hide_salary": False,
+    "job_type": "Full-time",
+    "workplace": "On-site",
+    "career_level": "Mid-level",
+    "job_description": "Keep the pilot line running and document every fix.",
+    "job_sources": ["LinkedIn", "Campus fair"],
+    "status": "Active",
+}
+COMPANY = {
+    "company_name": "Larkspur Labs",
+    "company_domain": "larkspur.example",
+    "company_logo_url": "https://cdn.example.com/logos/larkspur.png",
+}
 
 
 class Tracker:
@@ -25,6 +50,43 @@ class Tracker:
         return await self.world.client.post(
             "/v1/create-source", content=content, headers={**self._headers(), **headers}
         )
+
+    async def call(self, method: str, path: str, **options: Any) -> httpx.Response:
+        return await self.world.client.request(method, f"/v1/{path}", headers=self._headers(), **options)
+
+    async def company(self, **changes: Any) -> str:
+        """The id of a new company."""
+        answer = await self.call("POST", "create-company", json=COMPANY | changes)
+        assert answer.status_code == 200, answer.text
+        return answer.json()["company_id"]
+
+    async def add(self, **changes: Any) -> httpx.Response:
+        """The example of a job, in a company of its own unless one is named."""
+        company_id = changes.get("company_id") or await self.company()
+        return await self.call("POST", "add-job", json=JOB | {"company_id": company_id} | changes)
+
+    async def added(self, **changes: Any) -> str:
+        """The id of a new job."""
+        answer = await self.add(**changes)
+        assert answer.status_code == 200, answer.text
+        return answer.json()["job_id"]
+
+    async def job(self, job_id: object) -> dict[str, Any]:
+        """A job as it is read."""
+        answer = await self.call("GET", f"get-job?job_id={job_id}")
+        assert answer.status_code == 200, answer.text
+        return answer.json()["job"]
+
+    async def update(self, job_id: object, **changes: Any) -> httpx.Response:
+        return await self.call("PATCH", "update-job", json={"job_id": str(job_id), **changes})
+
+    def on_plan(self, plan: str) -> "Tracker":
+        """The same token at an installation with a plan."""
+        services = self.world.services
+        settings = services.settings.model_copy(update={"hirempire_plan": plan})
+        app = create_app(replace(services, settings=settings))
+        client = httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url=str(self.world.client.base_url))
+        return Tracker(replace(self.world, client=client), self.token)
 
     def _headers(self) -> dict[str, str]:
         return {"Authorization": f"Bearer {self.token}"}

@@ -59,7 +59,7 @@ async def versions_by_link(conn: Connection, addresses: Sequence[LinkAddress]) -
             where workspace_id = j.workspace_id and job_id = j.id and channel = 'website'
             order by number limit 1
         ) p on true
-        where j.status <> 'archived'
+        where j.status <> 'archived' and c.archived_at is null
         """,
         ([address.company_slug for address in addresses], [address.link_id for address in addresses]),
     )
@@ -76,7 +76,7 @@ async def version_by_slug(conn: Connection, company_slug: str, slug: str) -> Pag
         join publication p on p.workspace_id = s.workspace_id and p.slug = %s and p.channel = 'website'
         join job j on j.workspace_id = p.workspace_id and j.id = p.job_id and j.company_id = s.company_id
         join company c on c.workspace_id = j.workspace_id and c.id = j.company_id
-        where s.slug = %s and j.status <> 'archived'
+        where s.slug = %s and j.status <> 'archived' and c.archived_at is null
         """,
         (slug, company_slug),
     )
@@ -137,7 +137,9 @@ async def _page(conn: Connection, workspace_id: UUID, job_id: UUID, *, publicati
         """
         select j.id, coalesce(p.title, j.title) as title, coalesce(p.language, j.languages[1]) as language, p.slug,
                j.status, j.description, j.contract_type, j.workplace, j.headcount, j.sector,
-               j.salary_min, j.salary_max, j.salary_currency, j.salary_period,
+               case when not j.salary_hidden then j.salary_min end as salary_min,
+               case when not j.salary_hidden then j.salary_max end as salary_max,
+               j.salary_currency, j.salary_period,
                coalesce(p.published_at, j.published_at) as published_at, p.ends_at,
                c.name as company_name, c.slug as company_slug, c.website as company_website,
                c.logo_url as company_logo_url,

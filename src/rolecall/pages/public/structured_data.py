@@ -84,11 +84,13 @@ def _countries(page: JobPage) -> list[dict[str, str]]:
 def _salary(page: JobPage) -> dict[str, Any] | None:
     if page.salary_currency is None or (page.salary_min is None and page.salary_max is None):
         return None
+    # schema.org has no word for two weeks.
+    period, parts = ("week", 2) if page.salary_period == "biweek" else (page.salary_period, 1)
     value = {
         "@type": "QuantitativeValue",
-        "minValue": _number(page.salary_min),
-        "maxValue": _number(page.salary_max),
-        "unitText": page.salary_period.upper() if page.salary_period is not None else None,
+        "minValue": _number(page.salary_min and page.salary_min / parts),
+        "maxValue": _number(page.salary_max and page.salary_max / parts),
+        "unitText": period.upper() if period is not None else None,
     }
     return {"@type": "MonetaryAmount", "currency": page.salary_currency, "value": _without_none(value)}
 

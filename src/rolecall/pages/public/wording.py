@@ -11,10 +11,11 @@ from markupsafe import Markup
 
 from rolecall.actions.places import country_name
 from rolecall.actions.text import is_html
-from rolecall.domain.jobs import JobStatus
+from rolecall.domain.jobs import SALARY_PERIODS, JobStatus
 from rolecall.pages.public.queries import JobPage, Place
 
 WORKPLACES = {"onsite": "On site", "hybrid": "Hybrid", "remote": "Remote"}
+_PERIODS = {word: f"per {word}" for word in SALARY_PERIODS} | {"biweek": "every two weeks"}
 _PARAGRAPH_END = re.compile(r"\n\s*\n")
 _PLACES_SHOWN = 6
 
@@ -46,7 +47,7 @@ def salary_text(page: JobPage) -> str | None:
         amount = f"from {_amount(low)}" if low is not None else f"up to {_amount(high)}"
     else:
         amount = _amount(low) if low == high else f"{_amount(low)} to {_amount(high)}"
-    period = f"per {page.salary_period}" if page.salary_period is not None else None
+    period = _PERIODS.get(page.salary_period or "")
     text = " ".join(part for part in (amount, page.salary_currency, period) if part)
     return text[0].upper() + text[1:]
 

@@ -8,6 +8,7 @@ from rolecall.actions.context import Context
 from rolecall.domain.credentials import Credential, CredentialKind
 from rolecall.domain.errors import CredentialMissing, CredentialUnknown
 from rolecall.services import Services
+from rolecall.surfaces.hirempire.errors import HeaderMalformed
 from rolecall.web.requests import authorization
 from rolecall.web.surface import Call
 
@@ -17,10 +18,15 @@ _SCHEME = "Bearer "  # to the letter: the contract refuses a header that does no
 
 
 async def authenticate(request: Request, services: Services) -> Credential:
-    """The token of the Authorization header. Raises CredentialMissing, CredentialUnknown or CredentialExpired."""
-    header = authorization(request) or ""
-    if not header.startswith(_SCHEME):
+    """The token of the Authorization header.
+
+    Raises CredentialMissing, HeaderMalformed, CredentialUnknown or CredentialExpired.
+    """
+    header = authorization(request)
+    if not header:
         raise CredentialMissing
+    if not header.startswith(_SCHEME):
+        raise HeaderMalformed
     token = header.removeprefix(_SCHEME)
     credential = await services.credentials.find_live(CredentialKind.HIREMPIRE, token, now=services.clock())
     if credential is None:

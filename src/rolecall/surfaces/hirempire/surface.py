@@ -5,19 +5,21 @@ from dataclasses import replace
 from rolecall.domain.credentials import Credential
 from rolecall.domain.errors import NotAuthenticated
 from rolecall.services import Services
-from rolecall.surfaces.hirempire import sources
+from rolecall.surfaces.hirempire import companies, connector, jobs, sources
 from rolecall.surfaces.hirempire.auth import authenticate
 from rolecall.surfaces.hirempire.errors import ERRORS
+from rolecall.surfaces.hirempire.plans import requests_per_hour
 from rolecall.web.limits import Limit, Window
 from rolecall.web.surface import Limits, Surface
 
 PREFIX = "/v1"
 _HOUR = 3600
+_OPERATIONS = (*jobs.OPERATIONS, *sources.OPERATIONS, *companies.OPERATIONS, *connector.OPERATIONS)
 
 
 def _hourly(credential: Credential, services: Services) -> Limit | None:
     """A workspace's requests, of all its tokens together, in each hour of the clock."""
-    amount = services.settings.hirempire_requests_per_hour
+    amount = requests_per_hour(services.settings)
     return Limit(f"hirempire:{credential.workspace_id}", amount, _HOUR) if amount is not None else None
 
 
@@ -33,7 +35,7 @@ SURFACE = Surface(
     name="hirempire",
     title="Source tracking",
     prefixes=(PREFIX,),
-    operations=[replace(operation, path=PREFIX + operation.path) for operation in sources.OPERATIONS],
+    operations=[replace(operation, path=PREFIX + operation.path) for operation in _OPERATIONS],
     authenticate=authenticate,
     unauthenticated=NotAuthenticated,
     limits=Limits(of=_hourly, anonymous=_anonymous, headers=_headers),

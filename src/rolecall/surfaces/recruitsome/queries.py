@@ -108,16 +108,21 @@ _ROWS = f"""
                json_build_object('id', c.number, 'company_name', c.name, 'city', c.city,
                                  'country_code', c.country_code)
            end as company_location,
-           case when coalesce(j.salary_min, j.salary_max) is not null
+           case when coalesce(j.salary_min, j.salary_max) is not null and not j.salary_hidden
                      and j.salary_currency is not null and j.salary_period is not null then
-               json_build_object('min', trim_scale(j.salary_min), 'max', trim_scale(j.salary_max),
-                                 'currency', j.salary_currency, 'period', j.salary_period)
+               json_build_object('min', trim_scale(j.salary_min / pay.parts),
+                                 'max', trim_scale(j.salary_max / pay.parts),
+                                 'currency', j.salary_currency, 'period', pay.period)
            end as compensation,
            page.sort_key
     from page
     join publication p on p.workspace_id = %(workspace)s and p.id = page.id
     join job j on j.workspace_id = p.workspace_id and j.id = p.job_id
     join company c on c.workspace_id = j.workspace_id and c.id = j.company_id
+    cross join lateral (
+        select case when j.salary_period = 'biweek' then 2 else 1 end as parts,
+               case when j.salary_period = 'biweek' then 'week' else j.salary_period end as period
+    ) pay
     cross join lateral (
         select {_TERMS.format(shape=_NAMED, kind="job_type")} as job_types,
                {_TERMS.format(shape=_NAMED, kind="education_level")} as education_levels,
