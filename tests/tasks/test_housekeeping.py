@@ -1,6 +1,5 @@
 """Background tasks: found by module, queued in the caller's transaction, safe to run twice."""
 
-from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
@@ -12,14 +11,8 @@ from rolecall.store import rate_windows
 from rolecall.store.db import fetch_value
 from rolecall.store.queue import defer
 from rolecall.tasks import housekeeping
-from rolecall.tasks.queue import Work, make_queue
+from rolecall.tasks.queue import Work
 from rolecall.worker import PLACES, all_tasks
-
-
-@pytest.fixture
-async def queue(database_url: str) -> AsyncIterator[App]:
-    async with make_queue(database_url, all_tasks()).open_async() as queue:
-        yield queue
 
 
 async def count_jobs(services: Services, task: str) -> int:
@@ -30,7 +23,7 @@ async def count_jobs(services: Services, task: str) -> int:
 def test_tasks_are_found_and_have_names_of_their_own(queue: App):
     names = [task.name for task in all_tasks()]
     assert len(set(names)) == len(names)
-    assert {"housekeeping.resume_stalled", "webhooks.deliver"} < set(names) < set(queue.tasks)
+    assert {"files.sweep", "housekeeping.resume_stalled", "webhooks.deliver"} < set(names) < set(queue.tasks)
 
 
 def test_every_queue_has_places_in_a_worker():

@@ -40,3 +40,7 @@ class FileStore(Protocol):
     def list(self, prefix: str) -> AsyncIterator[StoredFile]:
         """What is stored under a prefix."""
         ...
+
+    async def forget_pieces(self, before: datetime) -> None:
+        """Delete what puts that never ended have left behind before that time, where the store keeps such pieces."""
+        ...
