@@ -1,6 +1,7 @@
 """Builders of people: a candidate, an application, and one of everything that hangs on them."""
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from rolecall.actions.ids import new_id
@@ -11,6 +12,7 @@ from rolecall.store import applications, attachments, candidates, files, idempot
 from rolecall.store.db import Connection
 from rolecall.store.files import File
 from rolecall.store.idempotency import Remembered
+from tests.unified import make_records
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 EMAIL = "mira.okafor@example.org"
@@ -118,8 +120,10 @@ def remembered(workspace_id: UUID, *, now: datetime = NOW) -> Remembered:
     )
 
 
-async def make_everything(conn: Connection, workspace_id: UUID, job_id: UUID, *, mark: str) -> None:
-    """One row of every table about people, with `mark` in its texts."""
+async def make_everything(
+    conn: Connection, workspace_id: UUID, job_id: UUID, *, mark: str, raw: Any = None
+) -> dict[str, UUID]:
+    """One row of every table about people, with `mark` in its texts; their ids by model of the unified API."""
     file_id, image_id = new_id(), new_id()
     file = File(
         workspace_id=workspace_id,
@@ -141,11 +145,21 @@ async def make_everything(conn: Connection, workspace_id: UUID, job_id: UUID, *,
     await stages.add_all(conn, [stage])
     application = await make_application(conn, candidate, job_id, stage_id=stage.id, source=f"Source {mark}")
     await applications.insert_answers(conn, [answer_of(application, question=f"Do you know {mark}?")])
-    await attachments.insert(conn, attachment_of(application, name=f"{mark}.pdf", file_id=file_id, url=None))
+    attachment = attachment_of(application, name=f"{mark}.pdf", file_id=file_id, url=None)
+    await attachments.insert(conn, attachment)
     await idempotency.claim(conn, remembered(workspace_id))
     await conn.execute("insert into image values (%s, %s, %s, %s)", (workspace_id, image_id, mark, NOW))
     variant = (workspace_id, image_id, "default", "small", file_id, 1, 1)
     await conn.execute("insert into image_variant values (%s, %s, %s, %s, %s, %s, %s)", variant)
+    return {
+        "candidate": candidate.id,
+        "application": application.id,
+        "attachment": attachment.id,
+        "job_interview_stage": stage.id,
+        "tag": term_id,
+        "remote_user": member_id,
+        **await make_records(conn, application, member_id=member_id, mark=mark, raw=raw),
+    }
 
 
 async def _first(conn: Connection, query: str, workspace_id: UUID) -> tuple[UUID, ...]:

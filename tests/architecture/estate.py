@@ -63,6 +63,19 @@ class Ids:
     user: str
     client_job: str
     agency: str
+    candidate: str
+    application: str
+    attachment: str
+    job_interview_stage: str
+    tag: str
+    remote_user: str
+    reject_reason: str
+    activity: str
+    eeoc: str
+    scheduled_interview: str
+    offer: str
+    screening_question: str
+    scorecard: str
 
     def hidden(self, text: str) -> str:
         """A text with each id replaced by its name."""
@@ -119,10 +132,11 @@ async def build_estate(world: World, folder: Path) -> Estate:
     embedding = await stage.embedding()
     connector_token = (await stage.bindbee())["X-Connector-Token"]
     async with world.services.database.writing() as conn:
-        source, agency, user = await _offer(world, conn, mark, embedding)
+        (source, agency, user), people = await _offer(world, conn, mark, embedding)
         found = await _found(conn, world)
     ids = Ids(
         **found,
+        **people,
         company=company["id"],
         company_external=company["externalId"],
         mission=mission["id"],
@@ -178,8 +192,13 @@ async def _push(stage: Stage, mark: str, headers: dict[str, str]) -> tuple[dict[
     return company, mission
 
 
-async def _offer(world: World, conn: Connection, mark: str, embedding: Embedding) -> tuple[str, str, str]:
-    """The imported job with a source link, a member and a posting to an agency; the ids of link, agency and user."""
+async def _offer(
+    world: World, conn: Connection, mark: str, embedding: Embedding
+) -> tuple[tuple[str, str, str], dict[str, str]]:
+    """The imported job with a source link, a member and a posting to an agency; the ids of link, agency and user.
+
+    With them the ids of people and their records, by model of the unified API.
+    """
     ctx = world.context(conn)
     imported = await jobs.newest(conn, world.workspace.id, status=None, limit=10)
     job = next(job for job in imported if job.remote_id is not None)
@@ -204,8 +223,8 @@ async def _offer(world: World, conn: Connection, mark: str, embedding: Embedding
     query = "insert into job_member (workspace_id, job_id, member_id, role) values (%s, %s, %s, 'recruiter')"
     await conn.execute(query, [world.workspace.id, job.id, member.id])  # no action gives a job its members yet
     await _listen(world, conn, mark)
-    await make_everything(conn, world.workspace.id, job.id, mark=mark)
-    return str(link.id), str(agency.id), user.external_id
+    people = await make_everything(conn, world.workspace.id, job.id, mark=mark)
+    return (str(link.id), str(agency.id), user.external_id), {model: str(found) for model, found in people.items()}
 
 
 async def _listen(world: World, conn: Connection, mark: str) -> None:

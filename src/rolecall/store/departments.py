@@ -28,7 +28,7 @@ async def put(conn: Connection, department: Department) -> UUID:
         """
         insert into department (workspace_id, id, company_id, name, remote_id, created_at, modified_at)
         values (%s, %s, %s, %s, %s, %s, %s)
-        on conflict (workspace_id, company_id, name) do update set name = excluded.name
+        on conflict (workspace_id, connector_id, company_id, name) do update set name = excluded.name
         returning id
         """,
         (

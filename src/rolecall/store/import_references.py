@@ -104,7 +104,7 @@ async def add_departments(
         insert into department (workspace_id, id, company_id, name, created_at, modified_at)
         select %s, id, company_id, name, %s, %s
         from unnest(%s::uuid[], %s::uuid[], %s::text[]) as new (id, company_id, name)
-        on conflict (workspace_id, company_id, name) do nothing
+        on conflict (workspace_id, connector_id, company_id, name) do nothing
         """,
         (workspace_id, now, now, *_columns(departments, 3)),
     )
@@ -136,7 +136,7 @@ async def add_locations(
         from unnest(%s::uuid[], %s::text[], %s::text[], %s::text[], %s::text[], %s::text[], %s::text[], %s::float8[],
                     %s::float8[])
              as new (id, code, name, address, city, region, country_code, latitude, longitude)
-        on conflict (workspace_id, code) do nothing
+        on conflict (workspace_id, connector_id, code) do nothing
         """,
         (workspace_id, now, now, *_columns(locations, 9)),
     )
@@ -157,7 +157,7 @@ async def add_terms(conn: Connection, workspace_id: UUID, terms: Sequence[NewTer
         insert into term (workspace_id, id, kind, parent_id, name)
         select %s, id, kind, parent_id, name from unnest(%s::uuid[], %s::text[], %s::uuid[], %s::text[])
              as new (id, kind, parent_id, name)
-        on conflict (workspace_id, kind, parent_id, name) do nothing
+        on conflict (workspace_id, connector_id, kind, parent_id, name) do nothing
         """,
         (workspace_id, *_columns(terms, 4)),
     )

@@ -33,7 +33,7 @@ async def add(conn: Connection, location: Location) -> None:
         insert into location (workspace_id, id, code, name, address, city, region, country_code, latitude, longitude,
                               created_at, modified_at)
         values (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
-        on conflict (workspace_id, code) do nothing
+        on conflict (workspace_id, connector_id, code) do nothing
         """,
         (
             location.workspace_id,

@@ -29,7 +29,7 @@ async def put(conn: Connection, term: Term) -> UUID:
         """
         insert into term (workspace_id, id, kind, name, parent_id)
         values (%s, %s, %s, %s, %s)
-        on conflict (workspace_id, kind, parent_id, name) do nothing
+        on conflict (workspace_id, connector_id, kind, parent_id, name) do nothing
         """,
         (term.workspace_id, term.id, term.kind, term.name, term.parent_id),
     )

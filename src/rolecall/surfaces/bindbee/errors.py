@@ -19,6 +19,18 @@ class ParametersRefused(domain.Invalid):
         self.problems = problems
 
 
+class RecordUnknown(domain.NotFound):
+    """There is no such {model}."""
+
+    def __init__(self, model: str) -> None:
+        super().__init__(model=model)
+
+
+def _record_unknown(error: Exception) -> str:
+    assert isinstance(error, RecordUnknown)
+    return f"{error.facts['model']} not found"
+
+
 def _says(status: int, detail: str | Callable[[Exception], str]) -> Answer:
     def answer(error: Exception) -> Response:
         return json_response({"detail": detail if isinstance(detail, str) else detail(error)}, status=status)
@@ -55,6 +67,7 @@ ERRORS = ErrorMap(
         domain.ConnectorOfOtherCategory: _says(403, "Connector token is not valid for this API category"),
         domain.NotFound: _says(404, str),
         domain.JobUnknown: _says(404, "Job not found"),
+        RecordUnknown: _says(404, _record_unknown),
         domain.Invalid: _field_problem,
         ParametersRefused: _problems,
         domain.Conflict: _says(409, str),

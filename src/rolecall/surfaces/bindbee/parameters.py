@@ -14,6 +14,7 @@ from starlette.requests import Request
 
 from rolecall.domain.ids import parse_id
 from rolecall.surfaces.bindbee.errors import ParametersRefused
+from rolecall.surfaces.bindbee.uuids import complaint, read_uuid
 
 _TRUE = {"true", "1", "yes", "on", "t", "y"}
 _FALSE = {"false", "0", "no", "off", "f", "n"}
@@ -27,9 +28,13 @@ Relation = tuple[str, frozenset[str] | None]
 
 @dataclass
 class Parameters:
-    """The parameters of one request, read one by one; `check` raises if any of them was wrong."""
+    """The parameters of one request, read one by one; `check` raises if any of them was wrong.
+
+    `later` says that the operator has chosen the later contract, where some rules are wider.
+    """
 
     request: Request
+    later: bool = False
     problems: list[dict[str, Any]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -43,6 +48,21 @@ class Parameters:
             self._refuse(name, "Input should be a string without NUL characters", kind="string_type", value=value)
             return None
         return value
+
+    def repeated(self, name: str) -> list[str]:
+        """Every value of a parameter that may be sent several times."""
+        self.text(name)  # which notes what is wrong
+        query: bytes = self.request.scope["query_string"]
+        return [value for key, value in parse_qsl(query.decode("latin-1"), keep_blank_values=True) if key == name]
+
+    def path_id(self, name: str) -> UUID | None:
+        """An id in the path."""
+        value: str = self.request.path_params[name]
+        found = read_uuid(value)
+        if found is None:
+            problem = {"loc": ["path", name], "msg": complaint(value), "type": "uuid_parsing", "input": value}
+            self.problems.append(problem)
+        return found
 
     def choice(self, name: str, allowed: Sequence[str]) -> str | None:
         """One of a closed list of words."""

@@ -1,9 +1,9 @@
 """The Bindbee surface: where it stands, who may call it, how often."""
 
 from rolecall.domain.errors import NotAuthenticated
-from rolecall.surfaces.bindbee import jobs
 from rolecall.surfaces.bindbee.auth import anonymous_limit, authenticate, limit_of
 from rolecall.surfaces.bindbee.errors import ERRORS
+from rolecall.surfaces.bindbee.operations import OPERATIONS
 from rolecall.web.limits import window_headers
 from rolecall.web.surface import Limits, Surface
 
@@ -19,7 +19,7 @@ SURFACE = Surface(
         "/api/v1/passthrough",
         "/api/v1/webhooks",
     ),
-    operations=[*jobs.OPERATIONS],
+    operations=OPERATIONS,
     authenticate=authenticate,
     unauthenticated=NotAuthenticated,
     limits=Limits(of=limit_of, anonymous=anonymous_limit, headers=window_headers, tells_anonymous=True),

@@ -1,14 +1,18 @@
 """Bindbee's shapes. The default body of a job is stored with the job; see `rolecall.ports.unified`."""
 
+import re
+from collections.abc import Callable
 from datetime import UTC, datetime
-from typing import Any
 from uuid import UUID
 
 import msgspec
 
 from rolecall.domain.jobs import Job, JobStatus
 from rolecall.ports.unified import JOBS_URL_MARK
-from rolecall.surfaces.bindbee.queries import DepartmentRow, OfficeRow, RemoteUserRow
+
+# Stands in rendered records, before a file's id, for the file's address.
+FILE_MARK = b"\x03"
+_FILE = re.compile(FILE_MARK + rb"([0-9a-f-]{36})")
 
 STATUS_WORDS = {
     JobStatus.DRAFT: "DRAFT",
@@ -75,48 +79,20 @@ def _marked(path: str) -> msgspec.Raw:
 
 
 def utc(time: datetime) -> str:
-    """A time as ISO 8601 in UTC with Z, to the microsecond where it has any."""
-    return time.astimezone(UTC).isoformat().replace("+00:00", "Z")
+    """A time as ISO 8601 in UTC with Z, without zeros at the end of a fraction, as PostgreSQL writes it."""
+    text = time.astimezone(UTC).isoformat().removesuffix("+00:00")
+    return f"{text.rstrip('0') if time.microsecond else text}Z"
 
 
-def page_body(items: bytes, *, count: int, cursor: str | None, jobs_url: str) -> bytes:
-    """The envelope around joined bodies, with the jobs base URL put in."""
+def page_body(items: bytes, *, count: int, cursor: str | None) -> bytes:
+    """The envelope around joined records."""
     head = b'{"cursor":%b,"page_size":%d,"items":[' % (b"null" if cursor is None else b'"%b"' % cursor.encode(), count)
-    return b"".join((head, items, b"]}")).replace(JOBS_URL_MARK, _encode(jobs_url)[1:-1])
+    return b"".join((head, items, b"]}"))
 
 
-def record_of(body: bytes, *, jobs_url: str) -> dict[str, Any]:
-    """A stored body as a dict, for the shapes that differ from it."""
-    return msgspec.json.decode(body.replace(JOBS_URL_MARK, _encode(jobs_url)[1:-1]))
-
-
-def department(row: DepartmentRow) -> dict[str, Any]:
-    return _common(row) | {"name": row.name}
-
-
-def office(row: OfficeRow) -> dict[str, Any]:
-    place = [part for part in (row.address, row.city, row.region, row.country_code) if part]
-    return _common(row) | {"name": row.name, "location": ", ".join(place) or None}
-
-
-def remote_user(row: RemoteUserRow) -> dict[str, Any]:
-    return _common(row) | {
-        "first_name": row.first_name,
-        "last_name": row.last_name,
-        "email": row.email,
-        "disabled": row.disabled,
-        "remote_created_at": utc(row.created_at),
-        "access_role": _ACCESS_ROLES.get(row.role, row.role),
-    }
-
-
-def _common(row: DepartmentRow | OfficeRow | RemoteUserRow) -> dict[str, Any]:
-    return {
-        "id": str(row.id),
-        "remote_id": row.remote_id,
-        "modified_at": utc(row.modified_at),
-        "custom_fields": None,
-    }
-
-
-_ACCESS_ROLES = {"owner": "SUPER_ADMIN", "admin": "ADMIN", "recruiter": "RECRUITER", "interviewer": "INTERVIEWER"}
+def filled(body: bytes, *, jobs_url: str, file_url: Callable[[UUID], str]) -> bytes:
+    """Rendered records with the jobs base URL and the addresses of files put in."""
+    body = body.replace(JOBS_URL_MARK, _encode(jobs_url)[1:-1])
+    if FILE_MARK in body:
+        body = _FILE.sub(lambda found: _encode(file_url(UUID(found[1].decode())))[1:-1], body)
+    return body

@@ -1,0 +1,157 @@
+"""The two reads that every model has: a page of its records, and one record by id.
+
+A page is one statement; PostgreSQL renders each record as it goes on the wire, with the records that are expanded in
+it. Nothing is built for a record in Python, except custom fields, whose expressions it cannot evaluate.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+from uuid import UUID
+
+from starlette.responses import Response
+
+from rolecall.domain.credentials import Credential
+from rolecall.services import file_url
+from rolecall.store.db import Connection, fetch_rows
+from rolecall.surfaces.bindbee import custom_fields, wire
+from rolecall.surfaces.bindbee.auth import BindbeeCall, connector_of
+from rolecall.surfaces.bindbee.errors import RecordUnknown
+from rolecall.surfaces.bindbee.model import Model
+from rolecall.surfaces.bindbee.models import MODELS
+from rolecall.surfaces.bindbee.parameters import Parameters, Relation, encode_cursor
+from rolecall.web.responses import raw_json
+
+_DEFAULT_PAGE, _LARGEST_PAGE, _LARGEST_LATER_PAGE = 50, 100, 200
+_STATEMENTS = 1_000  # kept; a client chooses what it expands, so there is no end to them
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """What records carry beyond their default form."""
+
+    raw_data: bool = False
+    custom_fields: bool = False
+    relations: tuple[Relation, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One record: `body` is its JSON; `raw` the payload it came from, read only for custom fields."""
+
+    id: UUID
+    body: bytes
+    raw: bytes | None = None
+
+
+async def list_records(call: BindbeeCall, model: Model) -> Response:
+    """Answer a page. Parameters are checked before the connector, as the contract orders it."""
+    settings = call.services.settings
+    parameters = Parameters(call.request, later=settings.bindbee_later_contract)
+    common = {"after": parameters.cursor(), "modified_after": parameters.time("modified_after")}
+    filters = {"ids": parameters.ids("ids"), **{found.name: found.read(parameters) for found in model.filters}}
+    most = _LARGEST_LATER_PAGE if settings.bindbee_later_contract else _LARGEST_PAGE
+    size = parameters.whole_number("page_size", default=_DEFAULT_PAGE, least=1, most=most)
+    shape = shape_of(parameters, model)
+    parameters.check()
+    connector = connector_of(call.principal)
+    given = {name: value for name, value in (filters | common).items() if value is not None}
+    rows = await fetch(call.conn, model, connector, shape=shape, given=given, limit=size + 1)
+    items = await _finished(call.conn, model, connector, rows=rows[:size], shape=shape)
+    cursor = encode_cursor(rows[size - 1].id) if len(rows) > size else None
+    return answer(call, wire.page_body(b",".join(items), count=len(items), cursor=cursor))
+
+
+async def get_record(call: BindbeeCall, model: Model) -> Response:
+    """Answer one record. Raises RecordUnknown also for the record of another connector."""
+    parameters = Parameters(call.request)
+    record_id = parameters.path_id("id")
+    shape = shape_of(parameters, model)
+    parameters.check()
+    assert record_id is not None, "the check would have raised"
+    body = await record(call.conn, model, connector_of(call.principal), record_id=record_id, shape=shape)
+    return answer(call, body)
+
+
+def answer(call: BindbeeCall, body: bytes, *, status: int = 200) -> Response:
+    """Rendered records as an answer, with the addresses that only this process knows put in."""
+    services, workspace_id = call.services, call.principal.key.workspace_id
+    filled = wire.filled(
+        body, jobs_url=services.settings.jobs_url, file_url=lambda file_id: file_url(services, workspace_id, file_id)
+    )
+    return raw_json(filled, status=status)
+
+
+async def record(
+    conn: Connection, model: Model, connector: Credential, *, record_id: UUID, shape: Shape | None = None
+) -> bytes:
+    """The JSON of one of the connector's records. Raises RecordUnknown."""
+    shape = shape or Shape()
+    rows = await fetch(conn, model, connector, shape=shape, given={"ids": [record_id]}, limit=1)
+    if not rows:
+        raise RecordUnknown(model.title)
+    (body,) = await _finished(conn, model, connector, rows=rows, shape=shape)
+    return body
+
+
+def shape_of(parameters: Parameters, model: Model) -> Shape:
+    """What the parameters ask of records. Relations that the model lacks are ignored; the last mention counts."""
+    asked = dict(parameters.expand()) if model.relations else {}
+    return Shape(
+        raw_data=parameters.flag("include_raw_data"),
+        custom_fields=parameters.flag("include_custom_fields"),
+        relations=tuple((name, keys) for name, keys in asked.items() if name in model.relations),
+    )
+
+
+async def fetch(
+    conn: Connection, model: Model, connector: Credential, *, shape: Shape, given: Mapping[str, Any], limit: int
+) -> list[Row]:
+    """The first `limit` records of a connector that meet what is given, in the order of ids."""
+    own = {"workspace": connector.workspace_id, "connector": connector.subject_id, "limit": limit}
+    rows = await fetch_rows(conn, statement(model, shape, tuple(sorted(given))), {**given, **own})
+    return [Row(*row) for row in rows]
+
+
+@lru_cache(maxsize=_STATEMENTS)
+def statement(model: Model, shape: Shape, given: tuple[str, ...]) -> str:
+    """The SQL of a page. Only filters that are given are tested, so that plans stay simple."""
+    conditions = _CONDITIONS | {found.name: found.condition for found in model.filters}
+    where = [*_OWN, *([model.where] if model.where else []), *(conditions[name] for name in given)]
+    columns = ["t.id", _body(model, shape), *(["convert_to(t.raw::text, 'UTF8')"] if shape.custom_fields else [])]
+    return f"select {', '.join(columns)} from {model.table} t where {' and '.join(where)} order by t.id limit %(limit)s"
+
+
+_OWN = ("t.workspace_id = %(workspace)s", "t.connector_id = %(connector)s")
+_CONDITIONS = {
+    "after": "t.id > %(after)s",
+    "ids": "t.id = any(%(ids)s)",
+    "modified_after": "t.modified_at > %(modified_after)s",
+}
+
+
+def _body(model: Model, shape: Shape) -> str:
+    """SQL for a record as bytes."""
+    if shape == Shape() and model.stored is not None:
+        return model.stored
+    given: dict[str, str] = {}
+    if shape.custom_fields:
+        given["custom_fields"] = custom_fields.PLACE
+    for name, keys in shape.relations:
+        relation = model.relations[name]
+        given[name] = relation.expanded(MODELS[relation.to], keys)
+    if shape.raw_data:
+        given["raw_data"] = "coalesce(t.raw::text, 'null')"
+    return f"convert_to({model.record(given=given)}, 'UTF8')"
+
+
+async def _finished(
+    conn: Connection, model: Model, connector: Credential, *, rows: Sequence[Row], shape: Shape
+) -> list[bytes]:
+    """The records with their custom fields in place, where they are asked for."""
+    if not shape.custom_fields:
+        return [row.body for row in rows]
+    assert connector.subject_id is not None
+    mappings = await custom_fields.effective(conn, connector.workspace_id, connector.subject_id, model=model.slug)
+    return [custom_fields.put(row.body, mappings, raw=row.raw) for row in rows]
