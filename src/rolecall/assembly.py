@@ -5,6 +5,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 
 from limits.aio.storage import RedisStorage, Storage
 
+from rolecall.actions.article_views import ArticleViews
 from rolecall.actions.credentials import CredentialDesk
 from rolecall.actions.sealing import Sealer, derived_key
 from rolecall.actions.visits import VisitCounter
@@ -37,6 +38,7 @@ async def open_services(
             rates=RateCounter(_rate_storage(settings, database)),
             credentials=CredentialDesk(database),
             visits=VisitCounter(database),
+            article_views=ArticleViews(database),
             sealer=Sealer(settings.key),
             signer=Signer(derived_key(settings.key, purpose="signing")),
             job_body=job_body,

@@ -11,12 +11,15 @@ from typer.core import TyperGroup
 
 from rolecall.commands import (
     agencies,
+    articles,
     clients,
     contracts,
     credentials,
     demo,
     importing,
     jobs,
+    locations,
+    members,
     serving,
     webhooks,
     workspaces,
@@ -83,6 +86,9 @@ app.add_typer(workspaces.app, name="workspace", rich_help_panel="Manage and look
 app.add_typer(importing.app, name="import", rich_help_panel="Manage and look up")
 app.add_typer(credentials.app, name="credential", rich_help_panel="Manage and look up")
 app.add_typer(jobs.app, name="job", rich_help_panel="Manage and look up")
+app.add_typer(members.app, name="member", rich_help_panel="Manage and look up")
+app.add_typer(locations.app, name="location", rich_help_panel="Manage and look up")
+app.add_typer(articles.app, name="article", rich_help_panel="Manage and look up")
 app.add_typer(agencies.app, name="agency", rich_help_panel="Manage and look up")
 app.add_typer(clients.app, name="client", rich_help_panel="Manage and look up")
 app.add_typer(webhooks.app, name="webhook", rich_help_panel="Manage and look up")

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
 
+from rolecall.actions.article_views import ArticleViews
 from rolecall.actions.context import Context
 from rolecall.actions.credentials import CredentialDesk
 from rolecall.actions.sealing import Sealer
@@ -31,6 +32,7 @@ class Services:
     rates: RateCounter
     credentials: CredentialDesk
     visits: VisitCounter
+    article_views: ArticleViews
     sealer: Sealer
     signer: Signer
     job_body: JobBody

@@ -22,6 +22,7 @@ from rolecall.domain.webhooks import DeliveryStatus
 from rolecall.store import deliveries, jobs
 from rolecall.store.db import Connection, fetch_dicts, fetch_row, fetch_value
 from rolecall.store.deliveries import Delivery
+from tests.career_site import make_career_site
 from tests.contract.stage import Embedding, Stage
 from tests.people import make_everything
 from tests.world import World
@@ -55,6 +56,9 @@ class Ids:
     job_type_number: str
     tag_number: str
     member: str
+    member_number: str
+    office_slug: str
+    article_slug: str
     partner: str
     connector: str
     connector_token: str
@@ -224,6 +228,7 @@ async def _offer(
     await conn.execute(query, [world.workspace.id, job.id, member.id])  # no action gives a job its members yet
     await _listen(world, conn, mark)
     people = await make_everything(conn, world.workspace.id, job.id, mark=mark)
+    await make_career_site(world, conn, mark=mark)
     return (str(link.id), str(agency.id), user.external_id), {model: str(found) for model, found in people.items()}
 
 
@@ -256,7 +261,8 @@ async def _found(conn: Connection, world: World) -> dict[str, str]:
         conn,
         """
         select c.id::text, c.slug, c.number::text, j.id::text, j.remote_id, j.code, p.slug, d.id::text, d.number::text,
-               l.id::text, l.number::text, t.number::text, g.number::text, m.id::text, a.id::text
+               l.id::text, l.number::text, t.number::text, g.number::text, m.id::text, m.number::text, o.slug, n.slug,
+               a.id::text
         from job j
         join company c on c.workspace_id = j.workspace_id and c.id = j.company_id
         join publication p on p.workspace_id = j.workspace_id and p.job_id = j.id
@@ -266,6 +272,8 @@ async def _found(conn: Connection, world: World) -> dict[str, str]:
         join term t on t.workspace_id = j.workspace_id and t.kind = 'job_type'
         join term g on g.workspace_id = j.workspace_id and g.kind = 'tag'
         join member m on m.workspace_id = j.workspace_id
+        join location o on o.workspace_id = j.workspace_id and o.is_office
+        join article n on n.workspace_id = j.workspace_id
         join partner a on a.workspace_id = j.workspace_id
         where j.workspace_id = %s and j.remote_id is not null
         """,
@@ -273,5 +281,5 @@ async def _found(conn: Connection, world: World) -> dict[str, str]:
     )
     assert row is not None
     names = "company_own company_slug company_number job job_remote job_code publication_slug department"
-    rest = "department_number office office_number job_type_number tag_number member partner"
-    return dict(zip(f"{names} {rest}".split(), row, strict=True))
+    rest = "department_number office office_number job_type_number tag_number member member_number office_slug"
+    return dict(zip(f"{names} {rest} article_slug partner".split(), row, strict=True))

@@ -26,6 +26,7 @@ from tests.contract.stage import Stage
 from tests.databases import fresh_database
 from tests.documents.markdown import ROOT, Document, document, documents
 from tests.live import free_port, live_server
+from tests.pictures import drawn
 from tests.terminal import environment, program
 from tests.world import World
 
@@ -132,6 +133,8 @@ def page(request: pytest.FixtureRequest) -> Document:
 def shell(page: Document, settings: Settings, database_url: str, tmp_path: Path) -> Iterator[Shell]:
     """A shell beside a live server. The workspace is acme, unless the page itself makes that."""
     (tmp_path / "jobs.ndjson.gz").write_text(example_posting())
+    (tmp_path / "open-day.md").write_text(example_article())
+    (tmp_path / "iris.png").write_bytes(drawn(400, 400))
     slug = "integrator" if "rolecall workspace create acme" in page.text else "acme"
     with fresh_database(tmp_path, server=database_url) as url:
         port = free_port()
@@ -155,3 +158,9 @@ def example_posting() -> str:
     """The posting that the page about imports shows, on a line."""
     (block,) = document("docs/operate/import.md").blocks("json")
     return json.dumps(json.loads(block.text)) + "\n"
+
+
+def example_article() -> str:
+    """The file that the page about vacancy publishing shows."""
+    (block,) = document("docs/surfaces/recruitsome.md").blocks("markdown")
+    return block.text

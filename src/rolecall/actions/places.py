@@ -4,9 +4,11 @@ People write a country's name and a city's; both become the same codes.
 """
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
-from babel import Locale
+from babel import Locale, UnknownLocaleError
 
 from rolecall.actions.slugs import place_slug
 
@@ -91,5 +93,18 @@ def _country_code(name: str) -> str | None:
 
 
 def country_name(code: str, *, locale: str = "en") -> str | None:
-    """The name of a country in a language, or None when the code is not a country's."""
-    return Locale.parse(locale).territories.get(code) if code in _COUNTRIES else None
+    """The name of a country in a language, or None when the code is not a country's.
+
+    A language that nobody knows, or that has no name for the country, gets the English one.
+    """
+    if code not in _COUNTRIES:
+        return None
+    return _territories(locale).get(code) or _COUNTRIES[code]
+
+
+@lru_cache(maxsize=256)
+def _territories(language: str) -> Mapping[str, str]:
+    try:
+        return Locale.parse(language).territories
+    except (UnknownLocaleError, ValueError):
+        return _COUNTRIES

@@ -67,3 +67,14 @@ def _random_ending() -> str:
 def place_slug(name: str) -> str:
     """The slug of a city or an address."""
     return slugify(name, max_length=_LONGEST, word_boundary=True)
+
+
+def office_slug(name: str, city: str | None, country_code: str, *, attempt: int = 1) -> str:
+    """The slug of an office, of its name, city and country; from the second attempt on with a number behind it."""
+    base = slugify(f"{name} {city or ''} {country_code}", max_length=_LONGEST)
+    return base if attempt == 1 else f"{base}-{attempt}"
+
+
+def article_slug(title: str) -> str:
+    """The slug of an article's title."""
+    return slugify(title, max_length=_LONGEST, word_boundary=True) or "article"

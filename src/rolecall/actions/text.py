@@ -3,11 +3,11 @@
 import asyncio
 import html
 import re
-import unicodedata
 
 import nh3
 
 from rolecall.domain.errors import FieldInvalid
+from rolecall.domain.texts import folded
 
 _MARKUP = re.compile(r"<[a-zA-Z/!?]")
 _TAG = re.compile(r'<(?:[^<>"]|"[^"]*")*>')
@@ -16,7 +16,6 @@ _WORDS = "a b code em i s span strong sub sup u"
 ALLOWED_TAGS = frozenset(f"{_BLOCKS} {_WORDS}".split())
 SUMMARY_LENGTH = 280
 _MOST_CLEANINGS = 4
-_ONE_I = {ord("\u0131"): "i", ord("\u0307"): None}  # the Turkish i without its dot, and the dot of a folded capital one
 _PARAGRAPH = re.compile(r"</?(?:p|h[1-6]|ul|ol|div|blockquote|pre|table)\b[^>]*>|<hr\b[^>]*>", re.IGNORECASE)
 _ITEM = re.compile(r"<li\b[^>]*>", re.IGNORECASE)
 _BREAK = re.compile(r"<br\b[^>]*>|</tr\s*>", re.IGNORECASE)
@@ -100,10 +99,3 @@ def summary_of(text: str | None) -> str | None:
 def search_text_of(title: str, summary: str | None) -> str:
     """What a search looks in: the title on the first line, then the summary without markup; both folded."""
     return f"{folded(' '.join(title.split()))}\n{folded(plain_text(summary or ''))}"
-
-
-def folded(text: str) -> str:
-    """`text` for comparing without letter case in any script; composed and decomposed letters, and all i's, are one."""
-    if text.isascii():
-        return text.lower()
-    return unicodedata.normalize("NFKC", unicodedata.normalize("NFKD", text).casefold()).translate(_ONE_I)

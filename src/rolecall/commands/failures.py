@@ -21,6 +21,9 @@ _WAYS_OUT: dict[type[Exception], str] = {
     domain.JobUnknown: "`rolecall job list --workspace SLUG` shows those there are.",
     domain.AgencyUnknown: "`rolecall agency list --workspace SLUG` shows those there are.",
     domain.ClientUnknown: "`rolecall client list --workspace SLUG` shows those there are.",
+    domain.MemberUnknown: "`rolecall member list --workspace SLUG` shows those there are.",
+    domain.LocationUnknown: "`rolecall location list --workspace SLUG` shows those there are.",
+    domain.ArticleUnknown: "`rolecall article list --workspace SLUG` shows those there are.",
     domain.CredentialNotFound: "`rolecall credential list --workspace SLUG` shows those there are.",
     NotMigrated: "Run `rolecall migrate` first.",
 }

@@ -126,6 +126,18 @@ class DeliveryUnknown(NotFound):
     """There is no delivery {delivery}."""
 
 
+class MemberUnknown(NotFound):
+    """There is no member {member}."""
+
+
+class LocationUnknown(NotFound):
+    """There is no office {location}."""
+
+
+class ArticleUnknown(NotFound):
+    """There is no article {article}."""
+
+
 # --- how it is asked -------------------------------------------------------------------------------------------------
 
 

@@ -5,6 +5,7 @@ import unicodedata
 from rolecall.domain.errors import FieldInvalid, FieldMissing
 
 _LINE_ENDS = "\n\t"
+_ONE_I = {ord("\u0131"): "i", ord("\u0307"): None}  # the Turkish i without its dot, and the dot of a folded capital one
 
 
 def check_text(text: str, *, field: str, longest: int, lines: bool = False, required: bool = True) -> None:
@@ -25,3 +26,15 @@ def storable_text(text: str, *, lines: bool = False) -> str:
     """`text` without the characters that `check_text` refuses."""
     kept = _LINE_ENDS if lines else ""
     return "".join(c for c in text if c in kept or unicodedata.category(c) not in {"Cc", "Cs"})
+
+
+def folded(text: str) -> str:
+    """`text` for comparing without letter case in any script; composed and decomposed letters, and all i's, are one."""
+    if text.isascii():
+        return text.lower()
+    return unicodedata.normalize("NFKC", unicodedata.normalize("NFKD", text).casefold()).translate(_ONE_I)
+
+
+def folded_lines(*texts: str | None) -> str:
+    """Texts as a search looks at them: folded, each on a line of its own, by which lists can be sorted too."""
+    return "\n".join(folded(" ".join((text or "").split())) for text in texts)

@@ -94,3 +94,11 @@ async def set_disabled(conn: Connection, workspace_id: UUID, connector_id: UUID,
     await conn.execute(
         "update connector set disabled_at = %s where workspace_id = %s and id = %s", (at, workspace_id, connector_id)
     )
+
+
+def of_native(table: str) -> str:
+    """SQL for: a row of `table` is the workspace's own, and came from no linked system."""
+    return f"""
+        {table}.connector_id = (
+            select n.id from connector n where n.workspace_id = {table}.workspace_id and n.integration = 'native')
+    """

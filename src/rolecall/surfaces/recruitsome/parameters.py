@@ -8,6 +8,7 @@ from rolecall.surfaces.recruitsome.errors import FieldsRefused, words
 _BRACKETS = re.compile(r"([^\[\]]+)\[([^\[\]]*)\](.*)", re.DOTALL)
 _INTEGER = re.compile(r"-?(?:0|[1-9][0-9]{0,18})")
 _TRUE = frozenset({"1", "true", "on", "yes"})
+_SLUG = re.compile(r"[a-z0-9-]+")
 LARGEST_INTEGER = 2**63 - 1
 
 
@@ -46,10 +47,15 @@ class Parameters:
 
     def language(self, name: str) -> str | None:
         """A language's code: two characters, in lower case."""
+        value = self.two_characters(name)
+        return value.lower() if value is not None else None
+
+    def two_characters(self, name: str) -> str | None:
+        """A code of two characters, as it was sent."""
         value = self._text(name)
         if value is not None and len(value) != 2:
             self._refuse(name, "The {field} must be 2 characters.")
-        return value.lower() if value is not None else None
+        return value
 
     def choice(self, name: str, allowed: Sequence[str]) -> str | None:
         """One of a closed list of words."""
@@ -61,6 +67,14 @@ class Parameters:
     def flag(self, name: str) -> bool:
         """Whether a switch is on: `1`, `true`, `on` and `yes` are, in any letter case."""
         return name not in self._arrays and self._plain.get(name, "").lower() in _TRUE
+
+    def given_flag(self, name: str) -> bool | None:
+        """A switch that may also be left alone, which is None."""
+        return self.flag(name) if name in self._plain or name in self._arrays else None
+
+    def number(self, name: str, text: str) -> int:
+        """A record's number in a path, called `name` where it is none."""
+        return self._integer(name, text)
 
     def ids(self, name: str) -> list[int]:
         """The ids in an array, or the single id that a plain name has."""
@@ -114,3 +128,8 @@ class Parameters:
 
     def _refuse(self, name: str, text: str) -> None:
         self.refuse(name, text.replace("{field}", words(name)))
+
+
+def is_slug(text: str) -> bool:
+    """Whether a word of a path may be a slug of ours. What cannot be one names no record."""
+    return _SLUG.fullmatch(text) is not None

@@ -1,7 +1,7 @@
 """The RecruitSome surface: where it stands, who may call it, how often."""
 
 from rolecall.domain.errors import NotAuthenticated
-from rolecall.surfaces.recruitsome import applications, health, vacancies
+from rolecall.surfaces.recruitsome import applications, articles, health, locations, team, vacancies
 from rolecall.surfaces.recruitsome.auth import anonymous_limit, authenticate, key_limit
 from rolecall.surfaces.recruitsome.errors import ERRORS
 from rolecall.web.limits import window_headers
@@ -11,7 +11,14 @@ SURFACE = Surface(
     name="recruitsome",
     title="Vacancy publishing",
     prefixes=("/api/v1",),
-    operations=[*applications.OPERATIONS, *health.OPERATIONS, *vacancies.OPERATIONS],
+    operations=[
+        *applications.OPERATIONS,
+        *articles.OPERATIONS,
+        *health.OPERATIONS,
+        *locations.OPERATIONS,
+        *team.OPERATIONS,
+        *vacancies.OPERATIONS,
+    ],
     authenticate=authenticate,
     unauthenticated=NotAuthenticated,
     limits=Limits(of=key_limit, anonymous=anonymous_limit, headers=window_headers),

@@ -38,6 +38,20 @@ class Page(msgspec.Struct, kw_only=True):
     meta: Meta
 
 
+class Item(msgspec.Struct):
+    """The envelope of a single record."""
+
+    data: Any
+
+
+class ImageSizes(msgspec.Struct):
+    """The addresses of a picture; each is null where there is none."""
+
+    small: str | None
+    medium: str | None
+    large: str | None
+
+
 class NamedRef(msgspec.Struct):
     id: int
     name: str

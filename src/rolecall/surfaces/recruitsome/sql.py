@@ -1,0 +1,35 @@
+"""SQL that the lists of team, locations and articles share: one statement for a page and its total, so they agree."""
+
+from collections.abc import Sequence
+
+
+def page_of(found: str, rows: str, *, descending: bool) -> str:
+    """A statement for the total and a page as a JSON array.
+
+    `found` selects id, number and sort_key of all that match; `rows` selects, from `page`, what is shown, with sort_key
+    and id. Needs the parameters `offset` and `limit`. Ties go by number in the same direction.
+    """
+    direction = "desc" if descending else "asc"
+    return f"""
+        with found as materialized ({found}),
+             page as materialized (
+                 select * from found order by sort_key {direction}, number {direction}
+                 offset %(offset)s limit %(limit)s
+             )
+        select (select count(*) from found)::bigint, coalesce(
+            (select json_agg(v order by v.sort_key {direction}, v.id {direction}) from ({rows}) v), '[]')::text
+    """
+
+
+def utc(column: str) -> str:
+    """A time as the contract writes it: UTC as `+00:00`, whole seconds."""
+    return f"to_char({column} at time zone 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS\"+00:00\"')"
+
+
+def patterns(words: Sequence[str]) -> list[str]:
+    """For `like all`: texts that contain each of the words, whose wildcards mean themselves."""
+    return [f"%{_literal(word)}%" for word in words]
+
+
+def _literal(word: str) -> str:
+    return word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
