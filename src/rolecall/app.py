@@ -17,7 +17,7 @@ from rolecall.store.migrate import DatabaseNewer, MigrationError, pending
 from rolecall.web import static
 from rolecall.web.observe import Observe, metrics
 from rolecall.web.pages import Pages
-from rolecall.web.routing import FirstWordRouter
+from rolecall.web.routing import FirstWordRouter, FixedPaths
 from rolecall.web.surface import Surface
 
 # Served to anybody, and why.
@@ -43,7 +43,8 @@ def create_app(services: Services) -> ASGIApp:
     """The application, bound to one process's services."""
     app = Starlette()
     app.router = FirstWordRouter(all_routes(services))
-    return Observe(app, log_requests=services.settings.log_requests)
+    fixed = FixedPaths([route for surface in all_surfaces() for route in surface.routes(services)], otherwise=app)
+    return Observe(fixed, log_requests=services.settings.log_requests)
 
 
 def all_routes(services: Services) -> list[BaseRoute]:

@@ -8,6 +8,7 @@ GLOBAL_TABLES = (
     "credential",  # found by its hash, before the tenant is known
     "company_slug",  # public addresses carry no tenant
     "rate_window",  # short-lived counters, keyed by text
+    "credential_generation",  # one number for all credentials
     "schema_migration",  # of the installation
     "queue_migration",  # of the installation
 )

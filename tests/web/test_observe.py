@@ -1,5 +1,8 @@
 """Request ids, metrics, logs without secrets."""
 
+import json
+import subprocess
+import sys
 from typing import Any
 
 import httpx
@@ -41,3 +44,35 @@ def test_secrets_are_hidden_by_the_name_of_their_key() -> None:
         "Authorization": "[hidden]",
         "path": "/x",
     }
+
+
+_LOGS_TWO_REQUESTS = """
+import asyncio
+from rolecall.web.logs import REQUEST_ID, configure_logs, log_request
+
+async def main():
+    REQUEST_ID.set("abc-1")
+    for status in (200, 404):
+        log_request(method="GET", route="jobs", status=status, seconds=0.0123)
+    await asyncio.sleep(0)
+
+configure_logs(style="{style}", level="{level}")
+asyncio.run(main())
+"""
+
+
+def _logged(*, style: str, level: str) -> str:
+    program = _LOGS_TWO_REQUESTS.format(style=style, level=level)
+    return subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True).stderr
+
+
+def test_each_request_is_a_line() -> None:
+    lines = [json.loads(line) for line in _logged(style="json", level="info").splitlines()]
+    assert [line.pop("timestamp")[-1] for line in lines] == ["Z", "Z"]
+    common = {"event": "request", "level": "info", "request_id": "abc-1", "method": "GET", "route": "jobs", "ms": 12.3}
+    assert lines == [{**common, "status": 200}, {**common, "status": 404}]
+
+
+def test_requests_are_lines_for_people_too_and_none_where_only_errors_are_wanted() -> None:
+    assert _logged(style="text", level="info").count("abc-1") == 2
+    assert not _logged(style="json", level="error")

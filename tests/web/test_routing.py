@@ -7,7 +7,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Mount, Route, Router
 
-from rolecall.web.routing import FirstWordRouter
+from rolecall.web.routing import FirstWordRouter, FixedPaths
 
 
 def routes() -> list[Route | Mount]:
@@ -50,3 +50,16 @@ async def test_the_first_word_decides_only_when_it_is_fixed() -> None:
     async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://rolecall.test") as client:
         texts = [(await client.get(path)).text for path in ("/v1/special", "/v1/jobs", "/acme/1", "/docs/x")]
     assert texts == ["own word", "jobs", "page of a free word", "page"]
+
+
+async def test_fixed_paths_are_answered_before_the_rest_but_not_before_an_earlier_route() -> None:
+    early = [Route("/v1/{word}", PlainTextResponse("early"), methods=["GET"])]
+    fixed = [
+        Route("/v1/jobs", PlainTextResponse("jobs"), methods=["GET", "POST"]),
+        Route("/jobs", PlainTextResponse("fixed"), methods=["GET"]),
+    ]
+    app = FixedPaths([*early, *fixed], otherwise=PlainTextResponse("rest"))
+    async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://rolecall.test") as client:
+        asked = [("GET", "/jobs"), ("POST", "/jobs"), ("GET", "/v1/jobs"), ("POST", "/v1/jobs")]
+        answers = [(await client.request(*one)).text for one in asked]
+    assert answers == ["fixed", "rest", "rest", "jobs"]

@@ -1,6 +1,6 @@
 """Credentials: made, looked up and revoked."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -18,6 +18,8 @@ from rolecall.domain.errors import CredentialNotFound
 from rolecall.store import credentials, workspaces
 from rolecall.store.db import Connection, Database, Grouped
 from rolecall.store.workspaces import Workspace
+
+_MOST_REMEMBERED = 20_000  # credentials, of about a kilobyte each
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,18 +77,36 @@ async def revoke_credential(conn: Connection, workspace_id: UUID, credential_id:
 
 
 class CredentialDesk:
-    """Looks secrets up. Concurrent requests share a statement, so nothing is cached and a revocation holds at once."""
+    """Looks secrets up. `find` asks the database; concurrent requests share the statement.
+
+    `recall` answers from memory where it can. Whoever uses it keeps the `generation` from before, asks `confirm`
+    afterwards, and acts on what was recalled only if that is true. What is remembered belongs to one generation; once a
+    later one is seen, all of it is forgotten.
+    """
 
     def __init__(self, database: Database) -> None:
         self._database = database
         self._find: Grouped[tuple[bytes, ...], tuple[Credential | None, ...]] = Grouped(self._find_group)
+        self._ask: Grouped[None, int] = Grouped(self._ask_group)
+        self._known: dict[bytes, Credential] = {}
+        self.generation = 0
         self._used: set[UUID] = set()
 
     async def find(self, *secrets: str) -> tuple[Credential | None, ...]:
         """The credential in use for each secret, None where there is none."""
-        found = await self._find(tuple(secret_hash(secret) for secret in secrets))
-        self._used.update(credential.id for credential in found if credential is not None)
-        return found
+        return self._note(await self._find(tuple(secret_hash(secret) for secret in secrets)))
+
+    async def recall(self, *secrets: str) -> tuple[Credential | None, ...]:
+        """As `find`, but from before this call if all of them are remembered. It holds once `confirm` says so."""
+        hashes = tuple(secret_hash(secret) for secret in secrets)
+        known = tuple(self._known.get(hashed) for hashed in hashes)
+        return self._note(await self._find(hashes) if None in known else known)
+
+    async def confirm(self, recalled: int, now: int | None) -> bool:
+        """Whether what was recalled in one generation still held in that of a later moment; with None, holds now."""
+        current = await self._ask(None) if now is None else now
+        self._enter(current)
+        return current == recalled
 
     async def find_live(self, kind: CredentialKind, secret: str, *, now: datetime) -> Credential | None:
         """The credential of one kind for a secret, None when there is none. Raises CredentialExpired."""
@@ -103,8 +123,30 @@ class CredentialDesk:
             async with self._database.writing() as conn:
                 await credentials.touch(conn, sorted(used), now=now)
 
+    def _note(self, found: tuple[Credential | None, ...]) -> tuple[Credential | None, ...]:
+        self._used.update([credential.id for credential in found if credential is not None])
+        return found
+
+    def _enter(self, generation: int) -> None:
+        if generation > self.generation:
+            self.generation = generation
+            self._known.clear()
+
+    async def _ask_group(self, group: Sequence[None]) -> list[int]:
+        async with self._database.reading() as conn:
+            return [await credentials.generation(conn)] * len(group)
+
     async def _find_group(self, group: Sequence[tuple[bytes, ...]]) -> list[tuple[Credential | None, ...]]:
         wanted = {hashed for hashes in group for hashed in hashes}
         async with self._database.reading() as conn:
+            generation = await credentials.generation(conn)  # first: what is found may be newer, but not older
             found = {row.secret_hash: row for row in await credentials.by_hashes(conn, sorted(wanted))}
+        self._remember(found, generation)
         return [tuple(found.get(hashed) for hashed in hashes) for hashes in group]
+
+    def _remember(self, found: Mapping[bytes, Credential], generation: int) -> None:
+        self._enter(generation)
+        if generation == self.generation:
+            if len(self._known) + len(found) > _MOST_REMEMBERED:
+                self._known.clear()
+            self._known.update(found)

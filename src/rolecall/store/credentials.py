@@ -1,11 +1,12 @@
 """Credentials by the hash of their secret. A global table: the credential says which workspace a request may see."""
 
 from collections.abc import Sequence
+from dataclasses import fields
 from datetime import datetime
 from uuid import UUID
 
 from rolecall.domain.credentials import Credential
-from rolecall.store.db import Connection, fetch_all, fetch_hot, fetch_one
+from rolecall.store.db import Connection, Hot, fetch_all, fetch_hot, fetch_one
 
 _SELECT = """
     select c.id, c.kind, c.workspace_id, w.slug as workspace_slug, w.api_enabled, c.name, c.prefix, c.secret_hash,
@@ -17,7 +18,9 @@ _SELECT = """
     left join partner p on p.workspace_id = c.workspace_id and p.id = c.subject_id
 """
 # In a subselect the hashes cannot tempt PostgreSQL to plan anew for each list, which takes longer than to find them.
-_BY_HASHES = _SELECT + "where c.secret_hash = any((select %s::bytea[])::bytea[]) and c.revoked_at is null"
+_BY_HASHES = Hot(_SELECT + "where c.secret_hash = any((select $1::bytea[])::bytea[]) and c.revoked_at is null")
+_GENERATION = Hot("select number from credential_generation")
+_FIELDS = [field.name for field in fields(Credential)]
 
 
 async def insert(conn: Connection, credential: Credential) -> None:
@@ -47,7 +50,14 @@ async def insert(conn: Connection, credential: Credential) -> None:
 
 async def by_hashes(conn: Connection, hashes: Sequence[bytes]) -> list[Credential]:
     """The credentials in use (not revoked) with these secret hashes, in any order."""
-    return await fetch_hot(conn, Credential, _BY_HASHES, (list(hashes),))
+    rows = await fetch_hot(conn, _BY_HASHES, list(hashes))
+    return [Credential(**dict(zip(_FIELDS, row, strict=True))) for row in rows]
+
+
+async def generation(conn: Connection) -> int:
+    """A number that grows whenever something changes of what `by_hashes` has answered before."""
+    ((number,),) = await fetch_hot(conn, _GENERATION)
+    return number
 
 
 async def by_id(conn: Connection, credential_id: UUID) -> Credential | None:

@@ -8,10 +8,11 @@ from typing import Any, Generic, TypeVar
 
 import psycopg
 from psycopg.conninfo import conninfo_to_dict
-from psycopg.rows import class_row, dict_row, scalar_row, tuple_row
+from psycopg.pq import TransactionStatus
+from psycopg.rows import class_row, dict_row, scalar_row
 from psycopg_pool import AsyncConnectionPool, PoolTimeout
 
-from rolecall.store.connection import PooledConnection
+from rolecall.store.connection import Hot, PooledConnection, widen
 from rolecall.store.lending import Lender, Loan
 
 Connection = psycopg.AsyncConnection[Any]
@@ -94,6 +95,7 @@ def _pool(
         open=False,
         name=name,
         timeout=_LONGEST_WAIT,
+        configure=widen,
         kwargs=kwargs,
     )
 
@@ -103,6 +105,11 @@ def is_unavailable(error: BaseException) -> bool:
     if isinstance(error, psycopg.OperationalError):
         return error.sqlstate is None or error.sqlstate.startswith(_NOT_THERE)
     return isinstance(error, PoolTimeout)
+
+
+def lost_connection(error: BaseException) -> bool:
+    """Whether an error says that a connection broke, so that another one may serve. Waiting in vain for one is none."""
+    return isinstance(error, psycopg.OperationalError) and is_unavailable(error)
 
 
 def columns(shape: type[Any], *, of: str = "") -> str:
@@ -156,24 +163,19 @@ async def fetch_row(conn: Connection, query: Any, params: Any = None) -> tuple[A
 
 
 async def fetch_rows(conn: Connection, query: Any, params: Any = None) -> list[tuple[Any, ...]]:
-    """All rows of a hot statement as plain tuples, in binary."""
-    return await (await _run_hot(conn, query, params)).fetchall()
+    """All rows as plain tuples, in binary."""
+    async with conn.cursor(binary=True) as cursor:
+        await cursor.execute(query, params)
+        return await cursor.fetchall()
 
 
-async def fetch_hot(conn: Connection, shape: type[Row], query: Any, params: Any = None) -> list[Row]:
-    """All rows of a hot statement, each as a `shape`."""
-    return await (await _run_hot(conn, query, params, class_row(shape))).fetchall()
-
-
-async def execute_hot(conn: Connection, query: Any, params: Any = None) -> None:
-    """Run a hot statement that returns nothing."""
-    await _run_hot(conn, query, params)
-
-
-async def _run_hot(conn: Connection, query: Any, params: Any, row_factory: Any = tuple_row) -> psycopg.AsyncCursor[Any]:
-    if isinstance(conn, PooledConnection):
-        return await conn.run_hot(query, params, row_factory)
-    return await conn.cursor(binary=True, row_factory=row_factory).execute(query, params)
+async def fetch_hot(conn: Connection, hot: Hot, *values: Any) -> list[tuple[Any, ...]]:
+    """All rows of a hot statement as plain tuples."""
+    if isinstance(conn, PooledConnection) and conn.pgconn.transaction_status == TransactionStatus.IDLE:
+        return await conn.run_hot(hot, values)
+    async with psycopg.AsyncRawCursor(conn) as cursor:
+        await cursor.execute(hot.text, values, binary=True)
+        return await cursor.fetchall() if cursor.description is not None else []
 
 
 class Grouped(Generic[Item, Result]):

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
+from typing import NamedTuple
 
 from limits.aio.storage import Storage
 
@@ -10,6 +11,13 @@ from rolecall.store import rate_windows
 from rolecall.store.db import Database, Grouped, Unavailable
 
 _GRACE = timedelta(seconds=60)  # for processes whose clocks differ
+
+
+class Count(NamedTuple):
+    """A counter, and the generation of credentials in the moment of counting."""
+
+    used: int
+    generation: int
 
 
 class PostgresStorage(Storage):
@@ -20,7 +28,7 @@ class PostgresStorage(Storage):
     def __init__(self, database: Database) -> None:
         super().__init__()
         self._database = database
-        self._add: Grouped[tuple[str, int, int], int] = Grouped(self._add_group)
+        self._add: Grouped[tuple[str, int, int], Count] = Grouped(self._add_group)
 
     @property
     def base_exceptions(self) -> tuple[type[Exception], ...]:
@@ -28,6 +36,10 @@ class PostgresStorage(Storage):
 
     async def incr(self, key: str, expiry: int, amount: int = 1) -> int:
         """Add to a counter that lives `expiry` seconds, and return it."""
+        return (await self.count(key, expiry, amount)).used
+
+    async def count(self, key: str, expiry: int, amount: int = 1) -> Count:
+        """As `incr`, with the generation of credentials at that time."""
         return await self._add((key, expiry, amount))
 
     async def get(self, key: str) -> int:
@@ -59,7 +71,7 @@ class PostgresStorage(Storage):
         async with self._database.reading() as conn:
             return await rate_windows.read(conn, key)
 
-    async def _add_group(self, group: Sequence[tuple[str, int, int]]) -> list[int]:
+    async def _add_group(self, group: Sequence[tuple[str, int, int]]) -> list[Count]:
         now = datetime.now(UTC)
         amounts = Counter[str]()
         ends: dict[str, datetime] = {}
@@ -67,8 +79,8 @@ class PostgresStorage(Storage):
             amounts[key] += amount
             ends[key] = now + timedelta(seconds=expiry) + _GRACE
         async with self._database.committing() as conn:
-            counts = await rate_windows.add(conn, amounts, expires_at=ends)
-        return _own_counts(group, amounts, counts)
+            counts, generation = await rate_windows.add(conn, amounts, expires_at=ends)
+        return [Count(used, generation) for used in _own_counts(group, amounts, counts)]
 
 
 def _own_counts(group: Sequence[tuple[str, int, int]], amounts: Counter[str], counts: dict[str, int]) -> list[int]:

@@ -3,23 +3,23 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from rolecall.store.db import Connection, fetch_rows
+from rolecall.store.db import Connection, Hot, fetch_hot
+
+_ADD = Hot("""
+    insert into rate_window as w (key, count, expires_at)
+    select * from unnest($1::text[], $2::bigint[], $3::timestamptz[])
+    on conflict (key) do update set count = w.count + excluded.count
+    returning key, count, (select number from credential_generation)
+""")
 
 
-async def add(conn: Connection, amounts: Mapping[str, int], *, expires_at: Mapping[str, datetime]) -> dict[str, int]:
-    """Add to each key's counter and return the counters after that."""
+async def add(
+    conn: Connection, amounts: Mapping[str, int], *, expires_at: Mapping[str, datetime]
+) -> tuple[dict[str, int], int]:
+    """Add to each key's counter; the counters after that, and the generation of credentials."""
     keys = sorted(amounts)  # one order for all, so that two processes cannot lock each other out
-    rows = await fetch_rows(
-        conn,
-        """
-        insert into rate_window as w (key, count, expires_at)
-        select * from unnest(%s::text[], %s::bigint[], %s::timestamptz[])
-        on conflict (key) do update set count = w.count + excluded.count
-        returning key, count
-        """,
-        (keys, [amounts[key] for key in keys], [expires_at[key] for key in keys]),
-    )
-    return dict(rows)
+    rows = await fetch_hot(conn, _ADD, keys, [amounts[key] for key in keys], [expires_at[key] for key in keys])
+    return {key: count for key, count, _ in rows}, rows[0][2]
 
 
 async def read(conn: Connection, key: str) -> tuple[int, datetime] | None:

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 from limits.aio.storage import Storage
 
+from rolecall.store.rate_storage import PostgresStorage
+
 
 @dataclass(frozen=True, slots=True)
 class Limit:
@@ -17,12 +19,16 @@ class Limit:
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """Where a key stands after a request: how many are left, and the Unix second at which the next window starts."""
+    """Where a key stands after a request: how many are left, and the Unix second at which the next window starts.
+
+    `generation` is that of credentials in the moment of counting, where the storage tells it.
+    """
 
     amount: int
     used: int
     resets_at: int
     seconds_left: int
+    generation: int | None = None
 
     @property
     def remaining(self) -> int:
@@ -52,10 +58,15 @@ class RateCounter:
         number = int(now // limit.seconds)
         resets_at = (number + 1) * limit.seconds
         try:
-            used = await self._storage.incr(f"{limit.key}:{limit.seconds}:{number}", limit.seconds)
+            used, generation = await self._add(f"{limit.key}:{limit.seconds}:{number}", limit.seconds)
         except self._storage.base_exceptions as error:
             raise CounterUnavailable(str(error)) from error
-        return Window(limit.amount, used, resets_at, max(1, int(resets_at - now + 0.999)))
+        return Window(limit.amount, used, resets_at, max(1, int(resets_at - now + 0.999)), generation)
+
+    async def _add(self, key: str, seconds: int) -> tuple[int, int | None]:
+        if isinstance(self._storage, PostgresStorage):
+            return await self._storage.count(key, seconds)
+        return await self._storage.incr(key, seconds), None
 
 
 def window_headers(window: Window) -> dict[str, str]:

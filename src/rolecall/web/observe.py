@@ -4,17 +4,14 @@ import functools
 import os
 import re
 import time
-from collections.abc import MutableMapping
-from typing import Any
 
-import structlog
 from prometheus_client import CONTENT_TYPE_LATEST, REGISTRY, CollectorRegistry, Counter, Histogram, generate_latest
 from prometheus_client.multiprocess import MultiProcessCollector
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-log = structlog.get_logger()
+from rolecall.web.logs import REQUEST_ID, log_request
 
 REQUESTS = Counter("rolecall_requests", "Requests answered.", ["method", "route", "status"])
 SECONDS = Histogram("rolecall_request_seconds", "Time from a request's head to its answer's end.", ["route"])
@@ -36,7 +33,7 @@ class Observe:
             await self._app(scope, receive, send)
             return
         request_id = _request_id(scope)
-        structlog.contextvars.bind_contextvars(request_id=request_id)
+        bound = REQUEST_ID.set(request_id)
         started = time.perf_counter()
         status = 500
 
@@ -51,15 +48,14 @@ class Observe:
             await self._app(scope, receive, observed_send)
         finally:
             self._note(scope, status, time.perf_counter() - started)
-            structlog.contextvars.unbind_contextvars("request_id")
+            REQUEST_ID.reset(bound)
 
-    def _note(self, scope: MutableMapping[str, Any], status: int, seconds: float) -> None:
-        route = scope.get("rolecall.route", "unknown")
-        _requests(scope["method"], route, status).inc()
+    def _note(self, scope: Scope, status: int, seconds: float) -> None:
+        method, route = scope["method"], scope.get("rolecall.route", "unknown")
+        _requests(method, route, status).inc()
         _seconds(route).observe(seconds)
         if self._log_requests:
-            # The route, not the address: addresses may carry tokens.
-            log.info("request", method=scope["method"], route=route, status=status, ms=round(seconds * 1000, 1))
+            log_request(method=method, route=route, status=status, seconds=seconds)
 
 
 def _request_id(scope: Scope) -> str:

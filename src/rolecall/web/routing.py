@@ -1,12 +1,40 @@
-"""Routing by the first word of a path, so that no request is compared with the routes of every surface.
+"""Routing by whole paths and by their first words, so that no request is compared with the routes of every surface.
 
 Starlette tries its routes one after the other; with five contracts that is longer than answering takes.
 """
 
 from collections.abc import Iterable, Sequence
 
-from starlette.routing import BaseRoute, Mount, Route, Router
-from starlette.types import Receive, Scope, Send
+from starlette.routing import BaseRoute, Match, Mount, Route, Router
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+
+class FixedPaths:
+    """An ASGI application before another: it answers the paths that have no parameters, and leaves the rest to that.
+
+    The endpoints of `routes` are ASGI applications that answer their own errors.
+    """
+
+    def __init__(self, routes: Sequence[Route], *, otherwise: ASGIApp) -> None:
+        self._otherwise = otherwise
+        self._found: dict[tuple[str, str], ASGIApp] = {
+            (route.path, method): route.app
+            for route in routes
+            for method in route.methods or ()
+            if "{" not in route.path and _first_match(routes, route.path, method) is route
+        }
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http" and not scope.get("root_path"):
+            found = self._found.get((scope["path"], scope["method"]), self._otherwise)
+            await found(scope, receive, send)
+        else:
+            await self._otherwise(scope, receive, send)
+
+
+def _first_match(routes: Sequence[Route], path: str, method: str) -> Route | None:
+    scope = {"type": "http", "path": path, "method": method, "root_path": ""}
+    return next((route for route in routes if route.matches(scope)[0] is Match.FULL), None)
 
 
 class FirstWordRouter(Router):

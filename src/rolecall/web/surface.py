@@ -13,18 +13,28 @@ import structlog
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.routing import Route
+from starlette.types import Receive, Scope, Send
 
 from rolecall.ports.files import FilesUnavailable
-from rolecall.store.db import Connection, Database, Retryable, Unavailable, is_unavailable
+from rolecall.store.db import Connection, Database, Retryable, Unavailable, is_unavailable, lost_connection
 from rolecall.web.errors import Answer, ErrorMap, RateLimited, ServiceUnavailable, UnknownPath
 from rolecall.web.limits import CounterUnavailable, Limit, RateCounter, Window
 from rolecall.web.multipart import Intake, receive_upload, release_upload
 from rolecall.web.requests import client_address, receive_body
+from rolecall.web.responses import add_headers
 
 log = structlog.get_logger()
 
 _METHODS_WITH_BODY = frozenset({"POST", "PUT", "PATCH", "DELETE"})
-_RETRIES = 2
+_ATTEMPTS = 3
+
+
+class Memory(Protocol):
+    """Credentials that are remembered, of one generation."""
+
+    @property
+    def generation(self) -> int: ...
+    async def confirm(self, recalled: int, now: int | None) -> bool: ...
 
 
 class Backend(Protocol):
@@ -34,6 +44,8 @@ class Backend(Protocol):
     def database(self) -> Database: ...
     @property
     def rates(self) -> RateCounter: ...
+    @property
+    def credentials(self) -> Memory: ...
     @property
     def largest_body(self) -> int: ...
 
@@ -109,7 +121,10 @@ class Limits(Generic[Principal, Services]):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Surface(Generic[Principal, Services]):
-    """One public API. Under its `prefixes`, unknown paths are answered in its own error shape."""
+    """One public API. Under its `prefixes`, unknown paths are answered in its own error shape.
+
+    It `recalls` if `authenticate` may answer with credentials that are remembered; they are then confirmed.
+    """
 
     name: str
     title: str
@@ -119,11 +134,12 @@ class Surface(Generic[Principal, Services]):
     unauthenticated: type[Exception]
     limits: Limits[Principal, Services]
     errors: ErrorMap
+    recalls: bool = False
 
     def routes(self, services: Services) -> list[Route]:
         """A route for each operation, bound to the process's services."""
         return [
-            Route(found.path, self._endpoint(found, services), methods=[found.method], name=f"{self.name} {found.name}")
+            Route(found.path, Endpoint(self, found, services), methods=[found.method], name=f"{self.name} {found.name}")
             for found in self.operations
         ]
 
@@ -131,68 +147,73 @@ class Surface(Generic[Principal, Services]):
         """The answer to a path, or a method, that the contract does not have."""
         return self.errors.answer(UnknownPath())
 
-    def _endpoint(self, operation: Operation, services: Services) -> Callable[[Request], Awaitable[Response]]:
-        route = f"{self.name} {operation.path}"
-        errors = self.errors.under(operation.errors)
-
-        async def endpoint(request: Request) -> Response:
-            request.scope["rolecall.route"] = route
-            told = _Told()
-            try:
-                principal = await self._admit(operation, request, services, told) if operation.public is None else None
-                operation.admit(principal)
-                operation.check(request)
-                await _receive(operation, request, services)
-                prepared = None
-                if operation.prepare is not None:
-                    prepared = await operation.prepare(Arrival(request, principal, services))
-                response = await self._carry_out(operation, request, principal, services, prepared)
-            except ClientDisconnect:
-                return Response(status_code=499)
-            except Exception as error:  # noqa: BLE001 - every error becomes an answer in the contract's shape
-                response = self._refuse(error, errors)
-            finally:
+    async def answer(self, operation: Operation, request: Request, services: Services, *, errors: ErrorMap) -> Response:
+        """The answer to a request for an operation. Every error becomes an answer in the contract's shape."""
+        told = _Told()
+        try:
+            principal = await self._admit(operation, request, services, told) if operation.public is None else None
+            operation.admit(principal)
+            operation.check(request)
+            await _receive(operation, request, services)
+            prepared = None
+            if operation.prepare is not None:
+                prepared = await operation.prepare(Arrival(request, principal, services))
+            response = await self._carry_out(operation, request, principal, services, prepared)
+        except ClientDisconnect:
+            return Response(status_code=499)
+        except Exception as error:  # noqa: BLE001 - as above
+            response = self._refuse(error, errors)
+        finally:
+            if operation.takes is not None:
                 await release_upload(request)
-            if told.window is not None:
-                response.headers.update(self.limits.headers(told.window))
-            return response
-
-        return endpoint
+        if told.window is not None:
+            add_headers(response, self.limits.headers(told.window))
+        return response
 
     async def _admit(self, operation: Operation, request: Request, services: Services, told: "_Told") -> Principal:
-        authenticate = operation.authenticate or self.authenticate
-        try:
-            principal = await authenticate(request, services)
-        except self.unauthenticated:
-            limit = self.limits.anonymous(client_address(request), services)
-            await self._count(limit, services, told)
+        """The caller, once it is counted; looked up again if a recalled credential has changed by then."""
+        recalled = services.credentials.generation
+        caller = await self._identify(operation, request, services)
+        limit = self._limit(caller, request, services)
+        told.window = await _count(limit, services)
+        if self.recalls and not await services.credentials.confirm(recalled, told.generation):
+            caller = await self._identify(operation, request, services)
+            if (other := self._limit(caller, request, services)) != limit:
+                told.window = await _count(other, services)
+        told.check()
+        if isinstance(caller, Exception):
             if not self.limits.tells_anonymous:
                 told.window = None
-            raise
-        await self._count(self.limits.of(principal, services), services, told)
-        return principal
+            raise caller
+        return caller
 
-    async def _count(self, limit: Limit | None, services: Services, told: "_Told") -> None:
-        if limit is None:
-            return
-        told.window = await services.rates.count(limit)
-        if told.window.exceeded:
-            raise RateLimited(told.window)
+    async def _identify(self, operation: Operation, request: Request, services: Services) -> Principal | Exception:
+        """Who is calling, or why that is not known."""
+        try:
+            return await (operation.authenticate or self.authenticate)(request, services)
+        except self.unauthenticated as error:
+            return error
+
+    def _limit(self, caller: Principal | Exception, request: Request, services: Services) -> Limit | None:
+        if isinstance(caller, Exception):
+            return self.limits.anonymous(client_address(request), services)
+        return self.limits.of(caller, services)
 
     async def _carry_out(
         self, operation: Operation, request: Request, principal: Principal | None, services: Services, prepared: Any
     ) -> Response:
         """Run an operation, again when it lost against another transaction, or a read its connection."""
         database = services.database
-        again = Retryable if operation.writes else (*Retryable, *Unavailable)
-        for _ in range(_RETRIES):
+        for left in reversed(range(_ATTEMPTS)):
             try:
                 async with database.writing() if operation.writes else database.reading() as conn:
                     return await operation.handle(Call(request, principal, services, conn, prepared))
-            except again as error:
+            except (*Retryable, *Unavailable) as error:
+                lost_race = isinstance(error, Retryable)
+                if not left or not (lost_race or (not operation.writes and lost_connection(error))):
+                    raise
                 log.warning("request is tried again", surface=self.name, operation=operation.name, error=str(error))
-        async with database.writing() if operation.writes else database.reading() as conn:
-            return await operation.handle(Call(request, principal, services, conn, prepared))
+        raise AssertionError("the last attempt returns or raises")
 
     def _refuse(self, error: Exception, errors: ErrorMap) -> Response:
         if is_unavailable(error) or isinstance(error, CounterUnavailable | FilesUnavailable):
@@ -210,8 +231,37 @@ async def _receive(operation: Operation, request: Request, services: Backend) ->
         await receive_body(request, at_most=services.largest_body)
 
 
+async def _count(limit: Limit | None, services: Backend) -> Window | None:
+    return await services.rates.count(limit) if limit is not None else None
+
+
+class Endpoint:
+    """One operation as an ASGI application. It answers its own errors, so nothing of the framework need be around."""
+
+    def __init__(self, surface: Surface[Any, Any], operation: Operation, services: Backend) -> None:
+        self._surface = surface
+        self._operation = operation
+        self._services = services
+        self._errors = surface.errors.under(operation.errors)
+        self._route = f"{surface.name} {operation.path}"
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        scope["rolecall.route"] = self._route
+        request = Request(scope, receive, send)
+        response = await self._surface.answer(self._operation, request, self._services, errors=self._errors)
+        await response(scope, receive, send)
+
+
 @dataclass(slots=True)
 class _Told:
     """What the headers of an answer tell: where the caller stands with its limit."""
 
     window: Window | None = None
+
+    @property
+    def generation(self) -> int | None:
+        return self.window.generation if self.window is not None else None
+
+    def check(self) -> None:
+        if self.window is not None and self.window.exceeded:
+            raise RateLimited(self.window)

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
+import psycopg
 import pytest
 
 from rolecall.actions.ids import new_id
@@ -38,6 +39,34 @@ async def test_a_disabled_connector_reads_nothing(acme: World, acme_ats: Organiz
     async with acme.services.database.writing() as conn:
         await connectors.set_disabled(conn, acme.workspace.id, connector_id, at=datetime.now(UTC))
     assert (await acme_ats.jobs(headers=headers)).status_code == 403
+
+
+@pytest.mark.parametrize("kind", ["bindbee", "bindbee-connector"])
+async def test_what_somebody_else_revokes_is_refused_at_once(
+    acme_ats: Organization, database_url: str, kind: str
+) -> None:
+    assert (await acme_ats.jobs()).status_code == 200
+    async with await psycopg.AsyncConnection.connect(database_url) as conn:
+        query = "update credential set revoked_at = now() where workspace_id = %s and kind = %s"
+        await conn.execute(query, [acme_ats.world.workspace.id, kind])
+        assert (await acme_ats.jobs()).status_code == 200
+        await conn.commit()
+        assert (await acme_ats.jobs()).status_code == (401 if kind == "bindbee" else 403)
+
+
+async def test_a_key_that_was_prolonged_is_good_again(acme_ats: Organization, database_url: str) -> None:
+    query = "update credential set expires_at = now() + %s * interval '1 hour' where workspace_id = %s"
+    async with await psycopg.AsyncConnection.connect(database_url, autocommit=True) as conn:
+        for hours, status in ((0, 401), (1, 200), (0, 401)):
+            await conn.execute(query, [hours, acme_ats.world.workspace.id])
+            assert (await acme_ats.jobs()).status_code == status
+
+
+async def test_a_revoked_key_is_unknown_before_it_is_too_frequent(acme_ats: Organization) -> None:
+    answers = await asyncio.gather(*(acme_ats.jobs("?page_size=1") for _ in range(230)))
+    assert 429 in {answer.status_code for answer in answers}
+    await acme_ats.world.secret(CredentialKind.BINDBEE, environment="production")
+    assert (await acme_ats.jobs()).status_code == 401
 
 
 async def test_of_keys_regenerated_at_once_one_stays(acme: World) -> None:

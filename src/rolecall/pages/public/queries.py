@@ -11,7 +11,7 @@ from decimal import Decimal
 from typing import NamedTuple
 from uuid import UUID
 
-from rolecall.store.db import Connection, fetch_all, fetch_one, fetch_rows
+from rolecall.store.db import Connection, Hot, fetch_all, fetch_hot, fetch_one
 
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 LINK_ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
@@ -43,43 +43,40 @@ _VERSION = """
 """
 
 
+_BY_LINK = Hot(f"""
+    select w.place, {_VERSION}
+    from unnest($1::text[], $2::uuid[]) with ordinality as w (slug, link_id, place)
+    join company_slug s on s.slug = w.slug
+    join source_link l on l.workspace_id = s.workspace_id and l.id = w.link_id
+    join job j on j.workspace_id = l.workspace_id and j.id = l.job_id and j.company_id = s.company_id
+    join company c on c.workspace_id = j.workspace_id and c.id = j.company_id
+    left join lateral (
+        select id, updated_at from publication
+        where workspace_id = j.workspace_id and job_id = j.id and channel = 'website'
+        order by number limit 1
+    ) p on true
+    where j.status <> 'archived' and c.archived_at is null
+""")
+_BY_SLUG = Hot(f"""
+    select {_VERSION}
+    from company_slug s
+    join publication p on p.workspace_id = s.workspace_id and p.slug = $1 and p.channel = 'website'
+    join job j on j.workspace_id = p.workspace_id and j.id = p.job_id and j.company_id = s.company_id
+    join company c on c.workspace_id = j.workspace_id and c.id = j.company_id
+    where s.slug = $2 and j.status <> 'archived' and c.archived_at is null
+""")
+
+
 async def versions_by_link(conn: Connection, addresses: Sequence[LinkAddress]) -> dict[LinkAddress, PageVersion]:
     """The job pages that source links open, in one statement; without the links that open none."""
-    rows = await fetch_rows(
-        conn,
-        f"""
-        select w.place, {_VERSION}
-        from unnest(%s::text[], %s::uuid[]) with ordinality as w (slug, link_id, place)
-        join company_slug s on s.slug = w.slug
-        join source_link l on l.workspace_id = s.workspace_id and l.id = w.link_id
-        join job j on j.workspace_id = l.workspace_id and j.id = l.job_id and j.company_id = s.company_id
-        join company c on c.workspace_id = j.workspace_id and c.id = j.company_id
-        left join lateral (
-            select id, updated_at from publication
-            where workspace_id = j.workspace_id and job_id = j.id and channel = 'website'
-            order by number limit 1
-        ) p on true
-        where j.status <> 'archived' and c.archived_at is null
-        """,
-        ([address.company_slug for address in addresses], [address.link_id for address in addresses]),
-    )
+    slugs = [address.company_slug for address in addresses]
+    rows = await fetch_hot(conn, _BY_LINK, slugs, [UUID(address.link_id) for address in addresses])
     return {addresses[place - 1]: PageVersion(*version) for place, *version in rows}
 
 
 async def version_by_slug(conn: Connection, company_slug: str, slug: str) -> PageVersion | None:
     """The job page at a publication's own address."""
-    rows = await fetch_rows(
-        conn,
-        f"""
-        select {_VERSION}
-        from company_slug s
-        join publication p on p.workspace_id = s.workspace_id and p.slug = %s and p.channel = 'website'
-        join job j on j.workspace_id = p.workspace_id and j.id = p.job_id and j.company_id = s.company_id
-        join company c on c.workspace_id = j.workspace_id and c.id = j.company_id
-        where s.slug = %s and j.status <> 'archived' and c.archived_at is null
-        """,
-        (slug, company_slug),
-    )
+    rows = await fetch_hot(conn, _BY_SLUG, slug, company_slug)
     return PageVersion(*rows[0]) if rows else None
 
 

@@ -37,7 +37,7 @@ async def authenticate(request: Request, services: Services) -> Caller:
     if secret is None:
         raise CredentialMissing
     token = request.headers.get("x-connector-token")
-    key, connector = await services.credentials.find(secret, token or "")
+    key, connector = await services.credentials.recall(secret, token or "")
     if key is None or key.kind != CredentialKind.BINDBEE:
         raise CredentialUnknown
     check_not_expired(key, services.clock())

@@ -14,7 +14,7 @@ from starlette.responses import Response
 
 from rolecall.domain.credentials import Credential
 from rolecall.services import file_url
-from rolecall.store.db import Connection, fetch_rows
+from rolecall.store.db import Connection, Hot, fetch_hot, fetch_rows
 from rolecall.surfaces.bindbee import custom_fields, wire
 from rolecall.surfaces.bindbee.auth import BindbeeCall, connector_of
 from rolecall.surfaces.bindbee.errors import RecordUnknown
@@ -45,6 +45,14 @@ class Row:
     raw: bytes | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Page:
+    """`items` are records as JSON; `last` is the last id when more follow, else None."""
+
+    items: Sequence[bytes]
+    last: UUID | None
+
+
 async def list_records(call: BindbeeCall, model: Model) -> Response:
     """Answer a page. Parameters are checked before the connector, as the contract orders it."""
     settings = call.services.settings
@@ -57,10 +65,9 @@ async def list_records(call: BindbeeCall, model: Model) -> Response:
     parameters.check()
     connector = connector_of(call.principal)
     given = {name: value for name, value in (filters | common).items() if value is not None}
-    rows = await fetch(call.conn, model, connector, shape=shape, given=given, limit=size + 1)
-    items = await _finished(call.conn, model, connector, rows=rows[:size], shape=shape)
-    cursor = encode_cursor(rows[size - 1].id) if len(rows) > size else None
-    return answer(call, wire.page_body(b",".join(items), count=len(items), cursor=cursor))
+    page = await _page(call.conn, model, connector, shape=shape, given=given, size=size)
+    cursor = encode_cursor(page.last) if page.last is not None else None
+    return answer(call, wire.page_body(page.items, cursor=cursor))
 
 
 async def get_record(call: BindbeeCall, model: Model) -> Response:
@@ -105,6 +112,28 @@ def shape_of(parameters: Parameters, model: Model) -> Shape:
     )
 
 
+async def _page(
+    conn: Connection, model: Model, connector: Credential, *, shape: Shape, given: Mapping[str, Any], size: int
+) -> Page:
+    """A page of a connector's records, in the order of ids. One row is read ahead to know whether more follow."""
+    if shape == Shape() and model.stored is not None:
+        own = (connector.workspace_id, connector.subject_id, size + 1)
+        rows = await fetch_hot(conn, _stored_page(model, tuple(given)), *own, *given.values())
+        last = UUID(bytes=rows[size - 1][0]) if len(rows) > size else None
+        return Page([body for _, body in rows[:size]], last)
+    found = await fetch(conn, model, connector, shape=shape, given=given, limit=size + 1)
+    items = await _finished(conn, model, connector, rows=found[:size], shape=shape)
+    return Page(items, found[size - 1].id if len(found) > size else None)
+
+
+@lru_cache(maxsize=_STATEMENTS)
+def _stored_page(model: Model, given: tuple[str, ...]) -> Hot:
+    """The statement of a page of stored records. Ids stay bytes: of fifty, one is needed."""
+    places = {name: f"${place}" for place, name in enumerate(("workspace", "connector", "limit", *given), 1)}
+    columns = ("uuid_send(t.id)", str(model.stored))
+    return Hot(_select(model, columns, given) % places)
+
+
 async def fetch(
     conn: Connection, model: Model, connector: Credential, *, shape: Shape, given: Mapping[str, Any], limit: int
 ) -> list[Row]:
@@ -116,10 +145,15 @@ async def fetch(
 
 @lru_cache(maxsize=_STATEMENTS)
 def statement(model: Model, shape: Shape, given: tuple[str, ...]) -> str:
-    """The SQL of a page. Only filters that are given are tested, so that plans stay simple."""
+    """The SQL of a page, rendered by PostgreSQL."""
+    raw = ["convert_to(t.raw::text, 'UTF8')"] if shape.custom_fields else []
+    return _select(model, ("t.id", _body(model, shape), *raw), given)
+
+
+def _select(model: Model, columns: Sequence[str], given: Sequence[str]) -> str:
+    """Only filters that are given are tested, so that plans stay simple."""
     conditions = _CONDITIONS | {found.name: found.condition for found in model.filters}
     where = [*_OWN, *([model.where] if model.where else []), *(conditions[name] for name in given)]
-    columns = ["t.id", _body(model, shape), *(["convert_to(t.raw::text, 'UTF8')"] if shape.custom_fields else [])]
     return f"select {', '.join(columns)} from {model.table} t where {' and '.join(where)} order by t.id limit %(limit)s"
 
 

@@ -21,6 +21,7 @@ SURFACE = Surface(
     ),
     operations=OPERATIONS,
     authenticate=authenticate,
+    recalls=True,
     unauthenticated=NotAuthenticated,
     limits=Limits(of=limit_of, anonymous=anonymous_limit, headers=window_headers, tells_anonymous=True),
     errors=ERRORS,

@@ -1,7 +1,7 @@
 """Bindbee's shapes. The default body of a job is stored with the job; see `rolecall.ports.unified`."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from uuid import UUID
 
@@ -84,10 +84,13 @@ def utc(time: datetime) -> str:
     return f"{text.rstrip('0') if time.microsecond else text}Z"
 
 
-def page_body(items: bytes, *, count: int, cursor: str | None) -> bytes:
-    """The envelope around joined records."""
-    head = b'{"cursor":%b,"page_size":%d,"items":[' % (b"null" if cursor is None else b'"%b"' % cursor.encode(), count)
-    return b"".join((head, items, b"]}"))
+def page_body(items: Sequence[bytes], *, cursor: str | None) -> bytes:
+    """The envelope around records. A page is large: it is copied once."""
+    last = b"null" if cursor is None else b'"%b"' % cursor.encode()
+    parts = list(items) or [b""]
+    parts[0] = b'{"cursor":%b,"page_size":%d,"items":[%b' % (last, len(items), parts[0])
+    parts[-1] += b"]}"
+    return b",".join(parts)
 
 
 def filled(body: bytes, *, jobs_url: str, file_url: Callable[[UUID], str]) -> bytes:
