@@ -125,6 +125,29 @@ def test_the_job_is_in_every_contract(demo: Demo):
     assert missions[0]["companyId"] == kept["company"]["id"]
 
 
+def test_the_career_site_has_faces_offices_and_articles_in_two_languages(demo: Demo):
+    kept = demo.kept()
+    bearer = {"Authorization": f"Bearer {kept['recruitsome']['api_key']}"}
+
+    def read(path: str) -> list[dict]:
+        return httpx.get(f"{kept['base_url']}/api/v1/{path}", headers=bearer).json()["data"]
+
+    assert [(found["given_name"], found["job_title"]) for found in read("team?has_avatar=1")] == [
+        ("Ines", "Head of recruiting"),
+        ("Maren", "Firmware manager"),
+        ("Tomas", "Recruiter for engineering"),
+    ]
+    offices = read("locations?include_vacancy_count=1&include_coordinates=1")
+    assert [(found["slug"], found["vacancy_count"], bool(found["coordinates"])) for found in offices] == [
+        ("canal-house-amsterdam-nl", 0, True),
+        ("hudson-desk-new-york-us", 0, True),
+        ("lund-studio-lund-se", 1, True),
+    ]
+    assert len(read("articles?language=en")) == len(read("articles?language=nl")) == 3
+    for picture in (read("team")[0]["avatar"]["small"], read("articles?include_media=1")[0]["featured_image"]["large"]):
+        assert httpx.get(picture).headers["content-type"] == "image/webp"
+
+
 def test_the_start_page_leads_to_job_pages(demo: Demo):
     kept = demo.kept()
     page = httpx.get(kept["base_url"]).text

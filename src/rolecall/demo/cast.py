@@ -4,15 +4,69 @@ from decimal import Decimal
 
 from rolecall.actions.agencies import NewAgency
 from rolecall.actions.members import NewMember
+from rolecall.actions.offices import NewOffice
 
 PARTNER = "Oakline Network"
 CLIENT = "demo-client"
 USER = "demo-user"
 
 MEMBERS = (
-    NewMember(email="ines.halloran@demo.example", first_name="Ines", last_name="Halloran", role="owner"),
-    NewMember(email="tomas.okafor@demo.example", first_name="Tomas", last_name="Okafor"),
-    NewMember(email="maren.lindqvist@demo.example", first_name="Maren", last_name="Lindqvist", role="hiring_manager"),
+    NewMember(
+        email="ines.halloran@demo.example",
+        first_name="Ines",
+        last_name="Halloran",
+        role="owner",
+        job_title="Head of recruiting",
+        phone="+31 20 555 0140",
+    ),
+    NewMember(
+        email="tomas.okafor@demo.example",
+        first_name="Tomas",
+        last_name="Okafor",
+        job_title="Recruiter for engineering",
+        phone="+46 46 555 0172",
+    ),
+    NewMember(
+        email="maren.lindqvist@demo.example",
+        first_name="Maren",
+        last_name="Lindqvist",
+        role="hiring_manager",
+        job_title="Firmware manager",
+    ),
+)
+
+# The first is where the partner's mission is done.
+OFFICES = (
+    NewOffice(
+        name="Lund Studio",
+        code="SE-lund",
+        address_line_1="Optikgatan 4",
+        postal_code="223 62",
+        region="Skåne",
+        latitude=55.7170,
+        longitude=13.2240,
+    ),
+    NewOffice(
+        name="Canal House",
+        country_code="NL",
+        city="Amsterdam",
+        address_line_1="Brouwersgracht 9999",
+        postal_code="1015 GG",
+        region="Noord-Holland",
+        latitude=52.3800,
+        longitude=4.8850,
+    ),
+    NewOffice(
+        name="Hudson Desk",
+        country_code="US",
+        city="New York",
+        address_line_1="1 Demo Plaza",
+        address_line_2="Floor 12",
+        postal_code="10001",
+        region="New York",
+        latitude=40.7506,
+        longitude=-73.9972,
+    ),
 )
 
 # Each with the fee agreed on, in percent, when the demo's client prefers it; None when it does not.

@@ -11,6 +11,7 @@ import msgspec
 
 from rolecall.actions.importing import import_postings
 from rolecall.actions.workspaces import create_workspace
+from rolecall.demo.career_site import fill_career_site
 from rolecall.demo.furnishing import Stage, furnish, open_mission
 from rolecall.demo.keeping import DemoCredentials, Named, Ref, load, save
 from rolecall.domain.jobs import JobStatus
@@ -41,6 +42,7 @@ async def prepare(services: Services) -> DemoCredentials:
             kept = await _furnish(services, workspace)
         kept = await _brought_up_to_date(services, workspace, kept)
         save(file, kept)
+        await fill_career_site(services, workspace)
     return kept
 
 
