@@ -1,6 +1,8 @@
 """What an upload is, is seen from its content; its name is made safe."""
 
 import hashlib
+import io
+import zipfile
 
 import pytest
 
@@ -18,6 +20,13 @@ def test_the_content_tells_the_kind(kind: str) -> None:
 @pytest.mark.parametrize("name", LOOK_ALIKES)
 def test_what_only_looks_like_a_document_is_none(name: str) -> None:
     assert kind_of(LOOK_ALIKES[name]) is None
+
+
+def test_a_packing_that_may_ask_for_much_memory_is_not_unpacked() -> None:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_LZMA) as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.text")
+    assert kind_of(packed.getvalue()) is None
 
 
 async def test_an_upload_is_refused_for_its_size_and_kind() -> None:

@@ -9,7 +9,7 @@ import pytest
 from starlette.requests import Request
 
 from rolecall.web.errors import BodyTooLarge, UnreadableBody
-from rolecall.web.multipart import Intake, SentFile, read_tree, receive_upload, release_upload
+from rolecall.web.multipart import Intake, SentFile, fingerprint, read_tree, receive_upload, release_upload
 
 SMALL = Intake(largest=20_000, files=2, fields=20, largest_field=1_000, seconds=0.2)
 
@@ -105,3 +105,42 @@ async def test_what_was_received_is_given_back() -> None:
     file = (await read_tree(arrived))["a"]
     await release_upload(arrived)
     assert file.part.file.closed
+
+
+def large() -> httpx.Request:
+    return httpx.Request("POST", "http://x/", json={"a": "x" * 9_000_000})
+
+
+async def test_large_bodies_are_decoded_two_at_a_time() -> None:
+    arrived = [await received(large()) for _ in range(3)]
+    for request in arrived:
+        await receive_upload(request, Intake(largest=10_000_000))
+    for request in arrived[:2]:
+        await read_tree(request)
+    third = asyncio.create_task(read_tree(arrived[2]))
+    await asyncio.sleep(0.1)
+    assert not third.done()
+    await release_upload(arrived[0])
+    assert len((await third)["a"]) == 9_000_000
+    for request in arrived[1:]:
+        await release_upload(request)
+
+
+async def test_a_fingerprint_tells_bodies_apart() -> None:
+    trees: list[dict[str, Any]] = [
+        {"a": "1", "b": ["2"]},
+        {"a": "1", "b": "2"},
+        {"a": "1", "b": ["2", {}]},
+        {"a": "1", "b": [["2"], {}]},
+        {"a": 1, "b": ["2"]},
+        {"a": None, "b": ["2"]},
+        {"a": "1", "b": ["2"], "c": None},
+    ]
+    assert len({await fingerprint(tree) for tree in trees}) == len(trees)
+    assert await fingerprint({"b": ["2"], "a": "1"}) == await fingerprint(trees[0])
+
+
+async def test_a_fingerprint_is_of_a_files_name_and_content() -> None:
+    files = [("cv.pdf", b"one"), ("cv.pdf", b"two"), ("other.pdf", b"one"), ("cv.pdf", b"one")]
+    trees = [await tree_of(sent({}, [("a", (name, content, "text/plain"))])) for name, content in files]
+    assert len({await fingerprint(tree) for tree in trees}) == 3

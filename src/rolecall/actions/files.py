@@ -125,6 +125,8 @@ def _kind_of_zip(content: bytes) -> Kind | None:
 
 
 def _member(packed: zipfile.ZipFile, name: str) -> str:
+    if packed.getinfo(name).compress_type not in {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}:
+        return ""  # neither program writes another, and one of LZMA may ask for gigabytes
     with packed.open(name) as member:
         return member.read(_LONGEST_PART).decode("utf-8", "replace")
 

@@ -11,6 +11,7 @@ from collections.abc import AsyncGenerator, Mapping
 from dataclasses import dataclass
 from tempfile import SpooledTemporaryFile
 from typing import Any
+from weakref import WeakKeyDictionary
 
 import msgspec
 from python_multipart.exceptions import FormParserError
@@ -22,6 +23,10 @@ from rolecall.web.errors import BodyTooLarge, UnreadableBody
 from rolecall.web.requests import check_storable, parse_json
 
 _IN_MEMORY = 1 << 20
+# JSON is decoded in memory, at up to three times its size. Those that have to wait for a place wait on disk.
+_LARGE = 8 << 20
+_LARGE_AT_ONCE = 2
+_SLOTS: WeakKeyDictionary[asyncio.AbstractEventLoop, asyncio.Semaphore] = WeakKeyDictionary()
 _DEEPEST = 6
 _NAME = re.compile(r"([^\[\]]+)((?:\[[^\[\]]*\])*)")
 _KEY = re.compile(r"\[([^\[\]]*)\]")
@@ -83,6 +88,8 @@ async def read_tree(request: Request) -> dict[str, Any]:
     assert isinstance(received, _Spooled)
     if _media_type(request) != "application/json":
         raise UnreadableBody
+    if received.file.tell() > _LARGE:
+        request.state.upload_slot = await _slot()
     received.file.seek(0)
     value = await asyncio.to_thread(lambda: parse_json(received.file.read()))
     if not isinstance(value, dict):
@@ -98,7 +105,24 @@ def is_form(request: Request) -> bool:
 async def fingerprint(tree: Mapping[str, Any]) -> bytes:
     """A hash of all that was sent, the same for the same fields and files however they are ordered and split up."""
     plain = await _plain(tree)
-    return await asyncio.to_thread(lambda: hashlib.sha256(msgspec.json.encode(plain, order="sorted")).digest())
+    hashed = hashlib.sha256()
+    await asyncio.to_thread(_feed, hashed, plain)
+    return hashed.digest()
+
+
+def _feed(hashed: Any, value: Any) -> None:
+    """Hash a JSON value leaf by leaf, without a copy of the whole in memory."""
+    if isinstance(value, dict):
+        hashed.update(b"{%d" % len(value))
+        for key in sorted(value):
+            hashed.update(msgspec.json.encode(key))
+            _feed(hashed, value[key])
+    elif isinstance(value, list):
+        hashed.update(b"[%d" % len(value))
+        for item in value:
+            _feed(hashed, item)
+    else:
+        hashed.update(msgspec.json.encode(value))
 
 
 async def _plain(value: Any) -> Any:
@@ -113,12 +137,22 @@ async def _plain(value: Any) -> Any:
 
 
 async def release_upload(request: Request) -> None:
-    """Give back what the body took on disk."""
+    """Give back what the body took on disk, and its place among the large ones."""
+    slot: asyncio.Semaphore | None = getattr(request.state, "upload_slot", None)
+    if slot is not None:
+        slot.release()
     received = getattr(request.state, "upload", None)
     if isinstance(received, FormData):
         await received.close()
     elif isinstance(received, _Spooled):
         received.file.close()
+
+
+async def _slot() -> asyncio.Semaphore:
+    """A place among the large bodies, once there is one."""
+    slots = _SLOTS.setdefault(asyncio.get_running_loop(), asyncio.Semaphore(_LARGE_AT_ONCE))
+    await slots.acquire()
+    return slots
 
 
 def _media_type(request: Request) -> str:
