@@ -92,6 +92,7 @@ LISTS = [
     ("recruitsome", "listTeam"),
     ("recruitsome", "listLocations"),
     ("recruitsome", "listArticles"),
+    ("hirempire", "listCandidates"),
     ("hirempire", "listJobs"),
     ("hirempire", "listJobSources"),
     ("crosspath", "listMissions"),

@@ -26,6 +26,7 @@ from tests.contract.stage import Stage
 from tests.databases import fresh_database
 from tests.documents.markdown import ROOT, Document, document, documents
 from tests.live import free_port, live_server
+from tests.people import make_candidate
 from tests.pictures import drawn
 from tests.terminal import environment, program
 from tests.world import World
@@ -100,6 +101,7 @@ async def variables_of(stage: Stage) -> dict[str, str]:
         "HIREMPIRE_TOKEN": await stage.world.secret(CredentialKind.HIREMPIRE),
         "JOB_ID": str(job.id),
         "COMPANY_ID": str(job.company_id),
+        "CANDIDATE_ID": await _candidate(stage),
         "RECRUITIFI_CLIENT_ID": embedding.client_id,
         "RECRUITIFI_CLIENT_SECRET": embedding.client_secret,
         "RECRUITIFI_CONNECTOR_ID": embedding.connector_id,
@@ -109,6 +111,12 @@ async def variables_of(stage: Stage) -> dict[str, str]:
         "RECRUITIFI_ACCESS_TOKEN": access["X-Auth-Token"],
         "CROSSPATH_API_KEY": (await stage.apikey())["Authorization"].removeprefix("Apikey "),
     }
+
+
+async def _candidate(stage: Stage) -> str:
+    """The id of a person without an application."""
+    async with stage.world.services.database.writing() as conn:
+        return str((await make_candidate(conn, stage.world.workspace.id)).id)
 
 
 async def furnish(settings: Settings, url: str, *, slug: str) -> dict[str, str]:

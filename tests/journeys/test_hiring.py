@@ -3,12 +3,14 @@
 import json
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import pytest
 
 from rolecall.actions.importing import import_postings
 from rolecall.domain.credentials import CredentialKind
 from tests.contract.stage import Stage
+from tests.people import make_application, make_candidate
 from tests.surfaces.hirempire.conftest import Tracker
 from tests.world import World
 
@@ -44,6 +46,15 @@ class Others:
         (item,) = (await self._get("bindbee", f"/api/ats/v1/jobs?ids={job_id}&expand=departments,offices"))["items"]
         return item
 
+    async def question_types(self, job_id: str) -> dict[str, str]:
+        items = (await self._get("bindbee", f"/api/ats/v1/screening-questions?job={job_id}"))["items"]
+        return {item["title"]: item["type"] for item in items}
+
+    async def stage_name(self, application_id: str) -> str:
+        path = f"/api/ats/v1/applications?ids={application_id}&expand=current_stage"
+        (item,) = (await self._get("bindbee", path))["items"]
+        return item["current_stage"]["name"]
+
     async def vacancies(self) -> list[dict[str, Any]]:
         return (await self._get("recruitsome", "/api/v1/vacancies?include_compensation=1"))["data"]
 
@@ -74,6 +85,28 @@ async def test_a_job_added_here_is_read_by_the_others(tracker: Tracker, others: 
     await tracker.call("DELETE", f"delete-job?job_id={job_id}")
     assert (await others.unified(job_id))["status"] == "ARCHIVED"
     assert await others.vacancies() == []
+
+
+async def test_its_questions_have_the_others_words(tracker: Tracker, others: Others) -> None:
+    kinds = ("text", "textarea", "number", "date", "url", "file", "single_select", "multi_select", "video", "audio")
+    job_id = await tracker.added(questions={"custom": [{"label": kind, "type": kind} for kind in kinds]})
+    assert await others.question_types(job_id) == {
+        "text": "SINGLE_LINE_TEXT", "textarea": "MULTI_LINE_TEXT", "number": "NUMERIC", "date": "DATE",
+        "url": "SINGLE_LINE_TEXT", "file": "FILE", "single_select": "SINGLE_SELECT", "multi_select": "MULTI_SELECT",
+        "video": "FILE", "audio": "FILE",
+    }  # fmt: skip
+
+
+async def test_a_candidate_moved_here_stands_there_for_the_others(
+    tracker: Tracker, others: Others, acme: World
+) -> None:
+    job_id = await tracker.added()
+    async with acme.services.database.writing() as conn:
+        person = await make_candidate(conn, acme.workspace.id)
+        application = await make_application(conn, person, UUID(job_id))
+    body = {"candidate_id": str(application.id), "status": "interview", "tags": ["plc"]}
+    assert (await tracker.call("PATCH", "update-candidate", json=body)).status_code == 200
+    assert await others.stage_name(str(application.id)) == "Interview"
 
 
 async def test_pay_of_two_weeks_is_pay_of_a_week_and_hidden_pay_is_nobodys(tracker: Tracker, others: Others) -> None:

@@ -9,19 +9,18 @@ from rolecall.actions.candidates import Person, join_candidate
 from rolecall.actions.context import Context, record
 from rolecall.actions.files import keep_file
 from rolecall.actions.ids import new_id
+from rolecall.actions.stages import job_stages
 from rolecall.domain.applications import (
-    DEFAULT_STAGES,
     Answer,
     Application,
     ApplicationStatus,
     Attachment,
     AttachmentKind,
-    Stage,
 )
 from rolecall.domain.candidates import Candidate
 from rolecall.domain.errors import JobUnknown
 from rolecall.domain.jobs import Job, check_takes_applications
-from rolecall.store import applications, attachments, jobs, source_links, stages
+from rolecall.store import applications, attachments, jobs, source_links
 from rolecall.store.files import File
 from rolecall.store.source_links import SourceLink
 
@@ -100,7 +99,7 @@ async def _application(ctx: Context, new: NewApplication, job: Job, candidate: C
         source_link_id=None if link is None else link.id,
         agency_id=new.agency_id,
         credited_to_id=new.credited_to_id,
-        stage_id=await _first_stage(ctx, job.id),
+        stage_id=(await job_stages(ctx, job.id))[0].id,
         status=ApplicationStatus.APPLIED,
         source=new.tracking.get("utm_source") or new.channel if link is None else link.name,
         motivation=new.motivation,
@@ -118,27 +117,6 @@ async def _source_link(ctx: Context, link_id: UUID | None, job: Job) -> SourceLi
         return None
     link = await source_links.get(ctx.conn, ctx.workspace_id, link_id)
     return link if link is not None and link.job_id == job.id else None
-
-
-async def _first_stage(ctx: Context, job_id: UUID) -> UUID:
-    found = await stages.of_job(ctx.conn, ctx.workspace_id, job_id)
-    if not found:
-        usual = [
-            Stage(
-                workspace_id=ctx.workspace_id,
-                id=new_id(),
-                job_id=job_id,
-                name=name,
-                position=position,
-                status=status,
-                created_at=ctx.now,
-                modified_at=ctx.now,
-            )
-            for position, (name, status) in enumerate(DEFAULT_STAGES, start=1)
-        ]
-        await stages.add_all(ctx.conn, usual)  # waits for another first application, whose stages count then
-        found = await stages.of_job(ctx.conn, ctx.workspace_id, job_id)
-    return found[0].id
 
 
 async def _store_documents(ctx: Context, application: Application, documents: Sequence[NewDocument]) -> None:

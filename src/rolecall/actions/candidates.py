@@ -7,13 +7,18 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
+from msgspec import UNSET, UnsetType
+
 from rolecall.actions.contacts import read_phone
 from rolecall.actions.context import Context, record
 from rolecall.actions.ids import new_id
 from rolecall.actions.slugs import person_slug
 from rolecall.actions.workspaces import native_connector_id
+from rolecall.domain.applications import ApplicationStatus
 from rolecall.domain.candidates import Candidate, CandidateKind, CandidateStatus, folded_email
-from rolecall.store import candidates
+from rolecall.domain.errors import CandidateUnknown
+from rolecall.store import candidates, terms
+from rolecall.store.terms import TAG, Term
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,6 +52,16 @@ class Person:
     photo_id: UUID | None = None
     privacy_accepted_at: datetime | None = None
     talent_pool_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CandidateChanges:
+    """What is to change of a candidate; what is UNSET stays. `tags` become the whole list."""
+
+    pool_stage: str | UnsetType | None = UNSET
+    standing: ApplicationStatus | UnsetType = UNSET
+    follow_up_note: str | UnsetType | None = UNSET
+    tags: Sequence[str] | UnsetType = UNSET
 
 
 # What fills a gap of a known candidate; consent is renewed instead.
@@ -91,6 +106,32 @@ async def join_candidate(
         if known:
             return await _fill_gaps(ctx, known[0].id, person), False
     return await _create(ctx, person, connector_id=connector_id, kind=kind), True
+
+
+async def change_candidate(ctx: Context, candidate_id: UUID, changes: CandidateChanges) -> Candidate:
+    """Change what a recruiter notes of a person. Raises CandidateUnknown."""
+    known = await candidates.lock(ctx.conn, ctx.workspace_id, candidate_id)
+    if known is None:
+        raise CandidateUnknown
+    given = {name: getattr(changes, name) for name in ("pool_stage", "standing", "follow_up_note")}
+    facts = {name: value for name, value in given.items() if value not in (UNSET, getattr(known, name))}
+    fields = [*facts, *(["tags"] if await _tag(ctx, candidate_id, changes.tags) else [])]
+    if not fields:
+        return known
+    now = max(ctx.now, known.modified_at + timedelta(microseconds=1))
+    changed = replace(known, **facts, updated_at=now, modified_at=now)
+    await candidates.update(ctx.conn, changed)
+    await record(ctx, "candidate", "changed", record_id=candidate_id, fields=sorted(fields))
+    return changed
+
+
+async def _tag(ctx: Context, candidate_id: UUID, tags: Sequence[str] | UnsetType) -> bool:
+    """Make these the candidate's tags; whether they were others before."""
+    if tags is UNSET:
+        return False
+    wanted = [Term(workspace_id=ctx.workspace_id, id=new_id(), kind=TAG, name=tag) for tag in sorted(set(tags))]
+    term_ids = [await terms.put(ctx.conn, term) for term in wanted]
+    return await candidates.set_tags(ctx.conn, ctx.workspace_id, candidate_id, term_ids=term_ids)
 
 
 async def _create(ctx: Context, person: Person, *, connector_id: UUID, kind: CandidateKind) -> Candidate:

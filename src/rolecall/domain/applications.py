@@ -51,7 +51,10 @@ class AttachmentKind(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Application:
-    """One candidate pursuing one job. `tracking` is what the career site sent along; `number` is the database's."""
+    """One candidate pursuing one job. `tracking` is what the career site sent along; `number` is the database's.
+
+    `follow_up_note` is a recruiter's, for the next message to the person.
+    """
 
     workspace_id: UUID
     id: UUID
@@ -74,6 +77,7 @@ class Application:
     tracking: dict[str, Any]
     applied_at: datetime | None = None
     rejected_at: datetime | None = None
+    follow_up_note: str | None = None
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "status", ApplicationStatus(self.status))

@@ -30,6 +30,10 @@ class CandidateStatus(StrEnum):
     DO_NOT_CONTACT = "do_not_contact"
 
 
+# How warm a contact is.
+POOL_STAGES = ("cold", "warm", "hot", "not_interested")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Candidate:
     """A person, without applications, attachments, tags and members, which have tables of their own.
@@ -37,7 +41,7 @@ class Candidate:
     `email` is the first of `email_addresses` with letter case folded; phone numbers are E.164 where they could be read.
     `urls` are objects with `value` and `url_type`, `spoken_languages` objects with `language` and `fluency`; `address`
     has address_line_1, address_line_2, postal_code, locality, administrative_area and country_code. The database gives
-    `number`.
+    `number`. `standing` is an ApplicationStatus, of a person without an application.
     """
 
     workspace_id: UUID
@@ -81,6 +85,8 @@ class Candidate:
     privacy_accepted_at: datetime | None = None
     talent_pool_at: datetime | None = None
     last_interaction_at: datetime | None = None
+    standing: str | None = None
+    follow_up_note: str | None = None
     remote_created_at: datetime | None = None
     remote_updated_at: datetime | None = None
 

@@ -114,6 +114,14 @@ class ConnectorUnknown(NotFound):
     """There is no connector {connector}."""
 
 
+class CandidateUnknown(NotFound):
+    """There is no such candidate."""
+
+
+class ApplicationUnknown(NotFound):
+    """There is no such application."""
+
+
 class ClientUnknown(NotFound):
     """There is no client {client}."""
 

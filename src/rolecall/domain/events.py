@@ -7,7 +7,9 @@ class EventType(StrEnum):
     """kind.verb. Whoever listens names members of this, so that a typo is an error and not a silence."""
 
     AGENCY_CREATED = "agency.created"
+    APPLICATION_CHANGED = "application.changed"
     APPLICATION_CREATED = "application.created"
+    APPLICATION_MOVED = "application.moved"
     ARTICLE_PUBLISHED = "article.published"
     ARTICLE_UNPUBLISHED = "article.unpublished"
     CANDIDATE_CHANGED = "candidate.changed"

@@ -7,7 +7,7 @@ from uuid import UUID
 from psycopg.types.json import Jsonb
 
 from rolecall.domain.candidates import Candidate
-from rolecall.store.db import Connection, columns, fetch_all, fetch_one
+from rolecall.store.db import Connection, columns, fetch_all, fetch_one, fetch_value
 
 _SELECT = f"select {columns(Candidate, of='c')} from candidate c "
 _JSON = frozenset({"urls", "address", "spoken_languages"})
@@ -93,4 +93,27 @@ async def add_terms(conn: Connection, workspace_id: UUID, candidate_id: UUID, *,
         on conflict do nothing
         """,
         (workspace_id, candidate_id, list(term_ids)),
+    )
+
+
+async def set_tags(conn: Connection, workspace_id: UUID, candidate_id: UUID, *, term_ids: Sequence[UUID]) -> bool:
+    """Make these the candidate's tags; False when they were already."""
+    return await fetch_value(
+        conn,
+        """
+        with gone as (
+            delete from candidate_term c using term t
+            where c.workspace_id = %(workspace)s and c.candidate_id = %(candidate)s
+              and t.workspace_id = c.workspace_id and t.id = c.term_id and t.kind = 'tag'
+              and not c.term_id = any(%(ids)s::uuid[])
+            returning c.term_id
+        ), added as (
+            insert into candidate_term (workspace_id, candidate_id, term_id)
+            select %(workspace)s, %(candidate)s, id from unnest(%(ids)s::uuid[]) as t (id)
+            on conflict do nothing
+            returning term_id
+        )
+        select exists (select from gone) or exists (select from added)
+        """,
+        {"workspace": workspace_id, "candidate": candidate_id, "ids": list(term_ids)},
     )

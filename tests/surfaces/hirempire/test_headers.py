@@ -20,6 +20,10 @@ TOLD = {
     ("DELETE", "delete-job"): (MISSING, MALFORMED),
     ("GET", "job-sources"): (INVALID, INVALID),
     ("POST", "create-source"): (INVALID, INVALID),
+    ("GET", "candidates"): (INVALID, INVALID),
+    ("GET", "get-candidate"): (INVALID, INVALID),
+    ("GET", "job-candidates"): (INVALID, INVALID),
+    ("PATCH", "update-candidate"): (INVALID, INVALID),
     ("POST", "create-company"): (MISSING, MALFORMED),
     ("DELETE", "delete-company"): (MISSING, MALFORMED),
 }

@@ -52,6 +52,7 @@ ERRORS = ErrorMap(
         domain.NotPermitted: says(401, "Invalid token"),
         domain.NotFound: says(404, "Not found"),
         domain.JobUnknown: says(404, "Job not found"),
+        domain.CandidateUnknown: says(404, "Candidate not found"),
         domain.CompanyUnknown: says(404, "Company not found"),
         domain.Invalid: _says_itself(400),
         domain.Conflict: _says_itself(400),

@@ -20,7 +20,7 @@ class PlaceRow:
 class JobRow:
     """A job with what hangs on it. `place`, `city` and `country_code` are of its first location.
 
-    `questions` are objects in order, `sources` the wire text of its links, oldest first.
+    `questions` are objects in order, `sources` the wire text of its links, oldest first, if it has any.
     """
 
     id: UUID
@@ -45,7 +45,7 @@ class JobRow:
     description: str | None
     form_fields: list[str] | None
     questions: list[dict[str, Any]]
-    sources: str
+    sources: str | None
     status: str
     applicants: int
 
@@ -67,19 +67,8 @@ _JOBS = f"""
                                       where jt.workspace_id = j.workspace_id and jt.job_id = j.id
                                         and t.kind = 'job_type'
                                       order by t.number limit 1)) as job_type,
-           coalesce((select json_agg(json_build_object('id', q.id, 'label', q.text, 'kind', q.kind,
-                                                       'options', q.options, 'required', q.required)
-                                     order by q.position, q.id)
-                     from screening_question q where q.workspace_id = j.workspace_id and q.job_id = j.id),
-                    '[]') as questions,
-           (select json_build_object('count', count(*), 'items', coalesce(json_agg(json_build_object(
-                       'id', l.id, 'source_name', l.name,
-                       'source_url', %(jobs_url)s::text || '/' || c.slug || '/' || l.id,
-                       'visits', l.visits, 'created_at', {_TIME.format("l.created_at")})
-                       order by l.created_at, l.id), '[]'))
-            from source_link l where l.workspace_id = j.workspace_id and l.job_id = j.id)::text as sources,
-           (select count(*) from application a
-            where a.workspace_id = j.workspace_id and a.job_id = j.id) as applicants
+           coalesce(asked.questions, '[]') as questions,
+           linked.sources, coalesce(applied.amount, 0) as applicants
     from job j
     join company c on c.workspace_id = j.workspace_id and c.id = j.company_id
     left join lateral (
@@ -87,20 +76,48 @@ _JOBS = f"""
         join location o on o.workspace_id = jl.workspace_id and o.id = jl.location_id
         where jl.workspace_id = j.workspace_id and jl.job_id = j.id order by jl.position limit 1
     ) o on true
-    where j.workspace_id = %(workspace)s and j.status <> 'archived'
+    left join (
+        select q.job_id, json_agg(json_build_object('id', q.id, 'label', q.text, 'kind', q.kind, 'options', q.options,
+                                                    'required', q.required) order by q.position, q.id) as questions
+        from screening_question q where q.workspace_id = %(workspace)s {{questions}} group by q.job_id
+    ) asked on asked.job_id = j.id
+    left join (
+        select l.job_id, json_build_object('count', count(*), 'items', json_agg(json_build_object(
+                   'id', l.id, 'source_name', l.name,
+                   'source_url', %(jobs_url)s::text || '/' || c.slug || '/' || l.id,
+                   'visits', l.visits, 'created_at', {_TIME.format("l.created_at")})
+                   order by l.created_at, l.id))::text as sources
+        from source_link l
+        join job j on j.workspace_id = l.workspace_id and j.id = l.job_id
+        join company c on c.workspace_id = j.workspace_id and c.id = j.company_id
+        where l.workspace_id = %(workspace)s {{links}} group by l.job_id
+    ) linked on linked.job_id = j.id
+    left join (
+        select a.job_id, count(*) as amount from application a
+        where a.workspace_id = %(workspace)s {{applications}} group by a.job_id
+    ) applied on applied.job_id = j.id
+    where j.workspace_id = %(workspace)s and j.status <> 'archived' {{jobs}}
 """
+# What hangs on jobs is gathered once, not for each: a planner that is wrong about one job would be wrong 10,000 times.
+_ALL = _JOBS.format(questions="", links="", applications="", jobs="order by j.id desc")
+_ONE = _JOBS.format(
+    questions="and q.job_id = %(job)s",
+    links="and l.job_id = %(job)s",
+    applications="and a.job_id = %(job)s",
+    jobs="and j.id = %(job)s",
+)
 
 
 async def jobs(conn: Connection, workspace_id: UUID, *, jobs_url: str) -> list[JobRow]:
     """Every job of a workspace that is not archived, newest first."""
     params = {"workspace": workspace_id, "jobs_url": jobs_url}
-    return await fetch_all(conn, JobRow, _JOBS + "order by j.id desc", params)
+    return await fetch_all(conn, JobRow, _ALL, params)
 
 
 async def job(conn: Connection, workspace_id: UUID, job_id: UUID, *, jobs_url: str) -> JobRow | None:
     """One job that is not archived."""
     params = {"workspace": workspace_id, "jobs_url": jobs_url, "job": job_id}
-    return await fetch_one(conn, JobRow, _JOBS + "and j.id = %(job)s", params)
+    return await fetch_one(conn, JobRow, _ONE, params)
 
 
 async def job_place(conn: Connection, workspace_id: UUID, job_id: UUID) -> PlaceRow | None:

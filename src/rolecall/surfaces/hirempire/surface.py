@@ -5,7 +5,7 @@ from dataclasses import replace
 from rolecall.domain.credentials import Credential
 from rolecall.domain.errors import NotAuthenticated
 from rolecall.services import Services
-from rolecall.surfaces.hirempire import companies, connector, jobs, sources
+from rolecall.surfaces.hirempire import candidates, companies, connector, jobs, sources
 from rolecall.surfaces.hirempire.auth import authenticate
 from rolecall.surfaces.hirempire.errors import ERRORS
 from rolecall.surfaces.hirempire.plans import requests_per_hour
@@ -14,7 +14,13 @@ from rolecall.web.surface import Limits, Surface
 
 PREFIX = "/v1"
 _HOUR = 3600
-_OPERATIONS = (*jobs.OPERATIONS, *sources.OPERATIONS, *companies.OPERATIONS, *connector.OPERATIONS)
+_OPERATIONS = (
+    *jobs.OPERATIONS,
+    *sources.OPERATIONS,
+    *candidates.OPERATIONS,
+    *companies.OPERATIONS,
+    *connector.OPERATIONS,
+)
 
 
 def _hourly(credential: Credential, services: Services) -> Limit | None:

@@ -13,6 +13,8 @@ from rolecall.surfaces.hirempire.queries import JobRow, SourceRow
 
 Number = int | float
 
+_NO_SOURCES = msgspec.Raw(b'{"count":0,"items":[]}')
+
 
 class QuestionsShape(msgspec.Struct, kw_only=True):
     fields: dict[str, bool]
@@ -119,7 +121,7 @@ def job_shape(row: JobRow) -> JobShape:
         is_salary_hidden=row.salary_hidden,
         job_description=row.description or "",
         questions=_questions(row),
-        sources=msgspec.Raw(row.sources.encode()),
+        sources=msgspec.Raw(row.sources.encode()) if row.sources is not None else _NO_SOURCES,
         status=words.STATUS_SHOWN[JobStatus(row.status)],
         applicants=row.applicants,
     )

@@ -1,5 +1,6 @@
 """HirEmpire's words beside the record's: display case comes in, in any letter case, and lower case goes out."""
 
+from rolecall.domain.applications import ApplicationStatus
 from rolecall.domain.jobs import CAREER_LEVELS as STORED_LEVELS
 from rolecall.domain.jobs import FORM_FIELDS, JobStatus
 
@@ -85,7 +86,13 @@ QUESTION_TYPES = (
 SELECTS = frozenset({"single_select", "multi_select"})
 # The switches of a job's form.
 SWITCHES = {f"show_{name}": name for name in FORM_FIELDS}
-CANDIDATE_TYPES = ("applicant", "prospect", "upload")
+# Kinds of candidates, and where a person of a kind stands who has no application and was never moved.
+FIRST_STANDING = {
+    "applicant": ApplicationStatus.APPLIED,
+    "prospect": ApplicationStatus.QUALIFIED,
+    "upload": ApplicationStatus.UPLOADED,
+}
+CANDIDATE_TYPES = tuple(FIRST_STANDING)
 
 STATUS_SHOWN = {
     JobStatus.DRAFT: "draft",

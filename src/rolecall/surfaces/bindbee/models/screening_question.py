@@ -4,7 +4,14 @@ from rolecall.surfaces.bindbee.model import Ids, Model, One, Value, Word, spelle
 
 TYPES = spelled(
     "DATE", "FILE", "SINGLE_SELECT", "MULTI_SELECT", "SINGLE_LINE_TEXT", "MULTI_LINE_TEXT", "NUMERIC", "BOOLEAN"
-)
+) | {
+    "text": "SINGLE_LINE_TEXT",
+    "url": "SINGLE_LINE_TEXT",
+    "textarea": "MULTI_LINE_TEXT",
+    "number": "NUMERIC",
+    "video": "FILE",
+    "audio": "FILE",
+}
 # Options of ours are labels; outside each is an object, so its place stands in for an id.
 _OPTIONS = """
     coalesce(t.choices, (select jsonb_agg(jsonb_build_object('id', o.place::text, 'label', o.label) order by o.place)
