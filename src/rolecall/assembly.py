@@ -8,7 +8,7 @@ from limits.aio.storage import RedisStorage, Storage
 from rolecall.actions.article_views import ArticleViews
 from rolecall.actions.credentials import CredentialDesk
 from rolecall.actions.sealing import Sealer, derived_key
-from rolecall.actions.visits import VisitCounter
+from rolecall.actions.visits import ViewCounter, VisitCounter
 from rolecall.adapters.object_files import open_files
 from rolecall.adapters.outbound import HttpOutbound
 from rolecall.ports.clock import Clock, system_clock
@@ -39,6 +39,7 @@ async def open_services(
             credentials=CredentialDesk(database),
             visits=VisitCounter(database),
             article_views=ArticleViews(database),
+            views=ViewCounter(database),
             sealer=Sealer(settings.key),
             signer=Signer(derived_key(settings.key, purpose="signing")),
             job_body=job_body,

@@ -8,7 +8,7 @@ from rolecall.actions.article_views import ArticleViews
 from rolecall.actions.context import Context
 from rolecall.actions.credentials import CredentialDesk
 from rolecall.actions.sealing import Sealer
-from rolecall.actions.visits import VisitCounter
+from rolecall.actions.visits import ViewCounter, VisitCounter
 from rolecall.ports.clock import Clock
 from rolecall.ports.files import FileStore
 from rolecall.ports.outbound import Outbound
@@ -33,6 +33,7 @@ class Services:
     credentials: CredentialDesk
     visits: VisitCounter
     article_views: ArticleViews
+    views: ViewCounter
     sealer: Sealer
     signer: Signer
     job_body: JobBody

@@ -50,7 +50,7 @@ async def test_publications_follow_the_job(acme: World) -> None:
     async with acme.services.database.reading() as conn:
         (publication,) = await publications.of_job(conn, acme.workspace.id, job.id)
     assert (publication.title, publication.active) == ("Firmware Head", False)
-    assert publication.slug.startswith("firmware-lead-")
+    assert publication.slug.startswith("firmware-head-")
 
 
 async def test_a_change_without_a_difference_writes_nothing(acme: World) -> None:

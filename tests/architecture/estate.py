@@ -4,14 +4,17 @@ import hashlib
 import json
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from rolecall.actions.agencies import NewAgency, create_agency, prefer_agency
 from rolecall.actions.clients import add_client_job, client_of, user_of
+from rolecall.actions.filing import translate_name
 from rolecall.actions.ids import new_id
 from rolecall.actions.importing import import_postings
+from rolecall.actions.jobs import hold_job
 from rolecall.actions.members import NewMember, create_member
 from rolecall.actions.postings import add_agency, save_posting
+from rolecall.actions.publishing import NewPublication, publish_in_language
 from rolecall.actions.source_links import create_source_link
 from rolecall.actions.webhooks import NewWebhook, create_webhook
 from rolecall.domain.events import EventType
@@ -19,7 +22,7 @@ from rolecall.domain.ids import parse_id
 from rolecall.domain.jobs import JobStatus
 from rolecall.domain.postings import Terms, read_fee_percent
 from rolecall.domain.webhooks import DeliveryStatus
-from rolecall.store import deliveries, jobs
+from rolecall.store import deliveries, jobs, publications
 from rolecall.store.db import Connection, fetch_dicts, fetch_row, fetch_value
 from rolecall.store.deliveries import Delivery
 from tests.career_site import make_career_site
@@ -196,6 +199,17 @@ async def _push(stage: Stage, mark: str, headers: dict[str, str]) -> tuple[dict[
     return company, mission
 
 
+async def _retitle(world: World, conn: Connection, mark: str, job_id: UUID) -> None:
+    """A second language, an older slug, a view and a translated name for the imported job."""
+    ctx = world.context(conn)
+    for title in (f"Oud {mark}", f"Nieuw {mark}"):
+        new = NewPublication(language="nl", title=title)
+        made = await publish_in_language(ctx, await hold_job(ctx, job_id), new)
+    await publications.add_views(conn, {(world.workspace.id, made.id): 1})
+    name = f"Department {mark}"
+    await translate_name(ctx, kind="department", name=name, language="nl", translation=f"Afdeling {mark}")
+
+
 async def _offer(
     world: World, conn: Connection, mark: str, embedding: Embedding
 ) -> tuple[tuple[str, str, str], dict[str, str]]:
@@ -226,6 +240,7 @@ async def _offer(
     member = await create_member(ctx, NewMember(email=f"{mark}@example.com", first_name=mark, last_name=mark))
     query = "insert into job_member (workspace_id, job_id, member_id, role) values (%s, %s, %s, 'recruiter')"
     await conn.execute(query, [world.workspace.id, job.id, member.id])  # no action gives a job its members yet
+    await _retitle(world, conn, mark, job.id)
     await _listen(world, conn, mark)
     people = await make_everything(conn, world.workspace.id, job.id, mark=mark)
     await make_career_site(world, conn, mark=mark)

@@ -11,6 +11,7 @@ import yaml
 
 from rolecall.domain.jobs import JobStatus
 from rolecall.store import agencies, clients
+from tests.pictures import drawn
 from tests.terminal import Terminal
 from tests.world import World
 
@@ -31,6 +32,31 @@ async def test_a_job_goes_through_its_life(terminal: Terminal, acme: World):
     moved = await asyncio.to_thread(terminal.read, "job", "archive", *where)
     assert moved["status"] == "archived"
     assert "There is no job" in await asyncio.to_thread(terminal.run, "job", "publish", *where, status=3)
+
+
+async def test_a_job_is_translated_and_illustrated(terminal: Terminal, acme: World, tmp_path: Path):
+    job = await acme.job("Lab Technician", contract_type="permanent")
+    where = ("-w", acme.workspace.slug)
+    words = ("--language", "nl", "--title", "Laborant", "--from", "2026-03-02", "--until", "2099-12-31")
+    made = await asyncio.to_thread(terminal.read, "job", "translate", str(job.id), *where, *words)
+    assert (made["language"], made["title"], made["slug"][:-5]) == ("nl", "Laborant", "laborant")
+    said = await asyncio.to_thread(
+        terminal.run, "term", "translate", "job_type", "Permanent", *where, "--language", "nl", "--as", "Vast"
+    )
+    assert said == "Permanent: Vast in nl.\n"
+    picture = tmp_path / "team.png"
+    picture.write_bytes(drawn(800, 450))
+    said = await asyncio.to_thread(terminal.run, "job", "illustrate", str(job.id), str(picture), *where)
+    assert said == "Lab Technician: shown with team.png.\n"
+
+
+async def test_what_cannot_be_translated_is_said(terminal: Terminal, acme: World):
+    job = await acme.job("Lab Technician", status=JobStatus.DRAFT)
+    where = ("-w", acme.workspace.slug, "--language", "nl")
+    said = await asyncio.to_thread(terminal.run, "job", "translate", str(job.id), *where, "--title", "X", status=3)
+    assert said == "rolecall: The job has not been published yet. Open it first.\n"
+    said = await asyncio.to_thread(terminal.run, "term", "translate", "tag", "None", *where, "--as", "Geen", status=3)
+    assert said.startswith("rolecall: There is no tag None.")
 
 
 async def test_a_foreign_job_is_unknown(terminal: Terminal, acme: World, globex: World):

@@ -12,7 +12,7 @@ from msgspec import UNSET, UnsetType
 from rolecall.actions.context import Context, record
 from rolecall.actions.ids import new_id
 from rolecall.actions.places import Place
-from rolecall.actions.publishing import publish_on_website, refresh_publications, reserve_slug
+from rolecall.actions.publishing import publish_on_website, recount, refresh_publications, reserve_slug
 from rolecall.actions.text import clean_field
 from rolecall.actions.workspaces import native_connector_id
 from rolecall.domain.errors import CompanyUnknown, JobUnknown, NameTaken
@@ -234,6 +234,9 @@ async def change_job(ctx: Context, job: HeldJob, changes: JobChanges) -> HeldJob
         return job
     check_facts(changed)
     changed = _stamped(ctx, changed)
+    reworded = changed.title != job.title or changed.description != job.description
+    if reworded:
+        changed = replace(changed, public_path=await refresh_publications(ctx, changed))
     try:
         async with ctx.conn.transaction():
             await jobs.update(ctx.conn, changed, body=ctx.job_body(changed))
@@ -242,8 +245,8 @@ async def change_job(ctx: Context, job: HeldJob, changes: JobChanges) -> HeldJob
     await _link(ctx, changed, before=job)
     if changed.contract_type != job.contract_type:
         await _file_under_contract_type(ctx, changed)
-    if changed.title != job.title or changed.description != job.description:
-        await refresh_publications(ctx, changed)
+    if job.published_at is not None:
+        await recount(ctx, [job.id], texts=reworded)
     names = sorted(name for name in facts if getattr(job, name) != getattr(changed, name))
     await record(ctx, "job", "changed", record_id=job.id, fields=names)
     return changed
@@ -278,6 +281,7 @@ async def move_job(ctx: Context, job: HeldJob, status: JobStatus) -> HeldJob:
             moved = replace(moved, public_path=await publish_on_website(ctx, moved))
     await publications.set_active(ctx.conn, ctx.workspace_id, job.id, active=status == JobStatus.OPEN, now=ctx.now)
     await jobs.update(ctx.conn, moved, body=ctx.job_body(moved))
+    await recount(ctx, [job.id], texts=job.public_path is None)
     await record(ctx, "job", "moved", record_id=job.id, old=job.status, new=status)
     return moved
 

@@ -54,6 +54,11 @@ def publication_slug(title: str) -> str:
     return f"{_title_slug(title)}-{_random_ending()}"
 
 
+def same_words(one: str, other: str) -> bool:
+    """Whether two titles make the same slug, but for the random characters."""
+    return _title_slug(one) == _title_slug(other)
+
+
 @lru_cache(maxsize=4096)  # an import has many jobs with one title
 def _title_slug(title: str) -> str:
     return slugify(title, max_length=_LONGEST, word_boundary=True) or "job"

@@ -16,6 +16,7 @@ _WORDS = "a b code em i s span strong sub sup u"
 ALLOWED_TAGS = frozenset(f"{_BLOCKS} {_WORDS}".split())
 SUMMARY_LENGTH = 280
 _MOST_CLEANINGS = 4
+_PARAGRAPH_END = re.compile(r"\n\s*\n")
 _PARAGRAPH = re.compile(r"</?(?:p|h[1-6]|ul|ol|div|blockquote|pre|table)\b[^>]*>|<hr\b[^>]*>", re.IGNORECASE)
 _ITEM = re.compile(r"<li\b[^>]*>", re.IGNORECASE)
 _BREAK = re.compile(r"<br\b[^>]*>|</tr\s*>", re.IGNORECASE)
@@ -94,6 +95,15 @@ def summary_of(text: str | None) -> str | None:
     if len(words) > SUMMARY_LENGTH:
         words = words[:SUMMARY_LENGTH].rsplit(" ", 1)[0].rstrip(",;:.") + " …"
     return f"<p>{html.escape(words, quote=False)}</p>"
+
+
+def description_html(text: str | None) -> str:
+    """A stored description as HTML. Stored HTML is clean; plain text becomes paragraphs, split at empty lines."""
+    text = (text or "").strip()
+    if not text or is_html(text):
+        return text
+    paragraphs = (html.escape(part.strip()).replace("\n", "<br>\n") for part in _PARAGRAPH_END.split(text))
+    return "\n".join(f"<p>{part}</p>" for part in paragraphs if part)
 
 
 def search_text_of(title: str, summary: str | None) -> str:

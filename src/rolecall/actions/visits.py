@@ -1,10 +1,10 @@
-"""Visits: openings of source links, counted durably without a commit for each."""
+"""Openings of source links and of vacancies, counted durably without a commit for each."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from uuid import UUID
 
-from rolecall.store import source_links
+from rolecall.store import publications, source_links
 from rolecall.store.db import Database, Grouped
 
 LinkKey = tuple[UUID, UUID]
@@ -29,3 +29,26 @@ class VisitCounter:
     async def _count_group(self, group: Sequence[LinkKey]) -> list[None]:
         await self.count_all(Counter(group))
         return [None] * len(group)
+
+
+class ViewCounter:
+    """Counts how often vacancies are asked for, as VisitCounter does links. Each caller is told its own number."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._count: Grouped[LinkKey, int] = Grouped(self._count_group)
+
+    async def count(self, workspace_id: UUID, publication_id: UUID) -> int:
+        """Count one view of a publication; how many there are with it. Returns once it is stored for good."""
+        return await self._count((workspace_id, publication_id))
+
+    async def _count_group(self, group: Sequence[LinkKey]) -> list[int]:
+        amounts = Counter(group)
+        async with self._database.committing() as conn:
+            after = await publications.add_views(conn, amounts)
+        numbers = {key: after.get(key, amount) - amount for key, amount in amounts.items()}
+        told: list[int] = []
+        for key in group:
+            numbers[key] += 1
+            told.append(numbers[key])
+        return told

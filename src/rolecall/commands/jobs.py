@@ -1,22 +1,28 @@
 """`rolecall job`: jobs, and where they are in their life."""
 
+from datetime import UTC, datetime
+from pathlib import Path
 from typing import Annotated, Any
 from uuid import UUID
 
 import typer
 
+from rolecall.actions.images import create_image, read_picture
 from rolecall.actions.jobs import hold_job, move_job
+from rolecall.actions.publishing import NewPublication, publish_in_language, show_header_image
 from rolecall.commands.options import AsJson, DataDir, WorkspaceSlug
 from rolecall.commands.output import print_json, print_rows
 from rolecall.commands.running import Operator, as_operator
 from rolecall.domain.errors import JobUnknown
 from rolecall.domain.ids import parse_id
+from rolecall.domain.images import HEADER
 from rolecall.domain.jobs import Job, JobStatus
 from rolecall.store.jobs import newest
+from rolecall.store.publications import Publication
 
 app = typer.Typer(
     no_args_is_help=True,
-    help="Jobs: list them, publish a draft or a partner's mission, pause, close or archive it.",
+    help="Jobs: list them, publish a draft or a partner's mission, translate, illustrate, pause, close or archive it.",
 )
 JobId = Annotated[str, typer.Argument(metavar="JOB_ID", help="The job's id, as `rolecall job list` shows it.")]
 
@@ -43,6 +49,74 @@ def list_newest(
 def publish(job: JobId, workspace: WorkspaceSlug, data: DataDir = None, as_json: AsJson = False) -> None:
     """Open a job: it is at once on the job pages and in every API."""
     _move(job, JobStatus.OPEN, workspace=workspace, data=data, as_json=as_json)
+
+
+@app.command("translate")
+def translate(
+    job: JobId,
+    workspace: WorkspaceSlug,
+    language: Annotated[str, typer.Option(help="Code of the language, as in nl.", show_default=False)],
+    title: Annotated[str, typer.Option(help="The title in this language.", show_default=False)],
+    description: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE",
+            help="Text or HTML in this language; without it, the job's own.",
+            exists=True,
+            dir_okay=False,
+        ),
+    ] = None,
+    starts: Annotated[
+        datetime | None, typer.Option("--from", help="Shown from then on (UTC). Default: at once.", show_default=False)
+    ] = None,
+    ends: Annotated[
+        datetime | None, typer.Option("--until", help="Shown until then (UTC). Default: no end.", show_default=False)
+    ] = None,
+    data: DataDir = None,
+    as_json: AsJson = False,
+) -> None:
+    """Publish a job on the website in one more language, or give its publication there new words."""
+    new = NewPublication(
+        language=language,
+        title=title,
+        description=description.read_text(encoding="utf-8") if description is not None else None,
+        starts_at=_utc(starts),
+        ends_at=_utc(ends),
+    )
+
+    async def act(operator: Operator) -> Publication:
+        return await publish_in_language(operator.ctx, await hold_job(operator.ctx, job_id_of(job)), new)
+
+    made = as_operator(data, workspace, act)
+    if as_json:
+        print_json({"id": made.id, "language": made.language, "slug": made.slug, "title": made.title})
+    else:
+        typer.echo(f"{made.title}: published in {made.language} as {made.slug}.")
+
+
+def _utc(time: datetime | None) -> datetime | None:
+    return None if time is None else time.replace(tzinfo=UTC)
+
+
+@app.command("illustrate")
+def illustrate(
+    job: JobId,
+    workspace: WorkspaceSlug,
+    picture: Annotated[
+        Path, typer.Argument(metavar="PICTURE", help="A JPEG, PNG or WebP file.", exists=True, dir_okay=False)
+    ],
+    data: DataDir = None,
+) -> None:
+    """Show a picture above a job's vacancies, cut to several shapes and sizes."""
+
+    async def act(operator: Operator) -> str:
+        held = await hold_job(operator.ctx, job_id_of(job))
+        cut = await read_picture(picture.read_bytes(), name=picture.name, crops=HEADER, field="picture")
+        image_id = await create_image(operator.ctx, operator.services.files, picture=cut)
+        await show_header_image(operator.ctx, held, image_id)
+        return held.title
+
+    typer.echo(f"{as_operator(data, workspace, act)}: shown with {picture.name}.")
 
 
 @app.command("pause")

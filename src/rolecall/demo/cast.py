@@ -117,3 +117,9 @@ MISSION_TEXT = (
 SALARY_MIN = Decimal(720_000)
 SALARY_MAX = Decimal(860_000)
 SOURCE_NAMES = ("Newsletter", "LinkedIn", "University fair")
+
+# The mission in other languages: code, title, text, and what its job type is called.
+TRANSLATIONS = (
+    ("nl", "Hoofd firmware", "<p>Bouw de firmware van een lijncamera, van schets tot serie.</p>", "Vast"),
+    ("sv", "Firmwareledare", "<p>Bygg en linjekameras firmware, från skiss till serie.</p>", "Tillsvidare"),
+)

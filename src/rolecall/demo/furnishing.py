@@ -8,10 +8,12 @@ from rolecall.actions.agencies import create_agency, prefer_agency
 from rolecall.actions.clients import client_of
 from rolecall.actions.companies import NewCompany, create_company
 from rolecall.actions.context import Context
+from rolecall.actions.filing import translate_name
 from rolecall.actions.issuing import Issued
 from rolecall.actions.jobs import NewJob, create_job, hold_job, move_job
 from rolecall.actions.members import create_member
 from rolecall.actions.places import parse_place
+from rolecall.actions.publishing import NewPublication, publish_in_language
 from rolecall.actions.source_links import create_source_link
 from rolecall.demo import cast
 from rolecall.demo.keeping import Bindbee, Crosspath, DemoCredentials, Hirempire, Named, Recruitifi, Recruitsome, Ref
@@ -42,6 +44,7 @@ async def furnish(stage: Stage) -> DemoCredentials:
     embedding = await _embedding(stage)
     await _agencies(stage.ctx, embedding)
     await _source_links(stage.ctx, job)
+    await _languages(stage.ctx, job)
     unified = await issuing.issue_unified_key(stage.ctx, stage.workspace, environment="production")
     connector = await issuing.issue_connector_token(stage.ctx, stage.workspace, sealer=stage.services.sealer)
     vacancies = await issuing.issue_vacancies_key(stage.ctx, stage.workspace, name="Demo", scopes=VACANCY_SCOPES)
@@ -137,6 +140,15 @@ async def _source_links(ctx: Context, mission: Job) -> None:
     for job in [mission, *newest]:
         for name in cast.SOURCE_NAMES:
             await create_source_link(ctx, job.id, name=name)
+
+
+async def _languages(ctx: Context, mission: Job) -> None:
+    """The mission in more languages, and its job type's name in them."""
+    held = await hold_job(ctx, mission.id)
+    for language, title, text, job_type in cast.TRANSLATIONS:
+        new = NewPublication(language=language, title=title, description=text)
+        await publish_in_language(ctx, held, new)
+        await translate_name(ctx, kind="job_type", name="Permanent", language=language, translation=job_type)
 
 
 def _recruitifi(embedding: Issued, job: Job) -> Recruitifi:

@@ -94,6 +94,14 @@ class PublicationUnknown(NotFound):
     """There is no such publication."""
 
 
+class TermUnknown(NotFound):
+    """There is no {kind} {name}."""
+
+
+class ImageUnknown(NotFound):
+    """There is no image {image}."""
+
+
 class AgencyUnknown(NotFound):
     """There is no agency {agency}."""
 
@@ -189,6 +197,10 @@ class FileKindRefused(FileRefused):
 
 class JobNotOpen(Conflict):
     """The status of a job that is not open cannot be changed here."""
+
+
+class JobNeverOpened(Conflict):
+    """The job has not been published yet. Open it first."""
 
 
 class MoveRefused(Conflict):

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from rolecall.store.db import Connection, fetch_all
+from rolecall.store.db import Connection, fetch_all, fetch_values
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,11 +71,11 @@ async def move_publications(
     )
 
 
-async def delete_publications(conn: Connection, workspace_id: UUID, publication_ids: Sequence[UUID]) -> None:
-    """Take publications away."""
-    await conn.execute(
-        "delete from publication where workspace_id = %s and id = any(%s)", (workspace_id, list(publication_ids))
-    )
+async def delete_publications(conn: Connection, workspace_id: UUID, publication_ids: Sequence[UUID]) -> list[int]:
+    """Take publications away; the facet groups that those had which were in one."""
+    query = "delete from publication where workspace_id = %s and id = any(%s) returning facet_group"
+    groups = await fetch_values(conn, query, (workspace_id, list(publication_ids)))
+    return [group for group in groups if group is not None]
 
 
 async def delete_questions(conn: Connection, workspace_id: UUID, question_ids: Sequence[UUID]) -> None:
@@ -86,14 +86,20 @@ async def delete_questions(conn: Connection, workspace_id: UUID, question_ids: S
 
 
 async def replace_texts(conn: Connection, workspace_id: UUID, *, now: datetime) -> None:
-    """Carry the staged jobs' texts, end and status over to their publications. Slugs and numbers stay."""
+    """Carry the staged jobs' texts, end and status over to their publications. Slugs and numbers stay.
+
+    A publication with texts of its own keeps them, and its end.
+    """
     # Without it the temporary table counts as large, and the whole table of publications would be read.
     await conn.execute("analyze import_job (id, is_new)")
     await conn.execute(
         """
         update publication p
-        set title = j.title, summary = j.summary, search_text = j.search_text, active = j.status = 'open',
-            ends_at = j.ends_at, updated_at = %s
+        set title = case when p.own_text then p.title else j.title end,
+            summary = case when p.own_text then p.summary else j.summary end,
+            search_text = case when p.own_text then p.search_text else j.search_text end,
+            ends_at = case when p.own_text then p.ends_at else j.ends_at end,
+            active = j.status = 'open', updated_at = %s
         from import_job j
         where not j.is_new and p.workspace_id = %s and p.job_id = j.id
         """,

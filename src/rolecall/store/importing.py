@@ -12,6 +12,7 @@ from uuid import UUID
 
 from psycopg import sql
 
+from rolecall.store import facets
 from rolecall.store.db import Connection, fetch_value, fetch_values
 
 _LARGE_TABLE = 10_000  # rows
@@ -185,9 +186,13 @@ async def known_lines(
 
 
 async def taken_slugs(conn: Connection, workspace_id: UUID, slugs: Sequence[str]) -> set[str]:
-    """Those of the slugs that publications have."""
-    query = "select slug from publication where workspace_id = %s and slug = any(%s)"
-    return set(await fetch_values(conn, query, (workspace_id, list(slugs))))
+    """Those of the slugs that publications have, or had."""
+    query = """
+        select slug from publication where workspace_id = %(workspace)s and slug = any(%(slugs)s)
+        union all
+        select slug from publication_slug where workspace_id = %(workspace)s and slug = any(%(slugs)s)
+    """
+    return set(await fetch_values(conn, query, {"workspace": workspace_id, "slugs": list(slugs)}))
 
 
 async def stage(conn: Connection, jobs: Iterable[StagedJob], questions: Iterable[StagedQuestion]) -> None:
@@ -276,18 +281,31 @@ _PUT_LINKS: tuple[tuple[LiteralString, LiteralString], ...] = (
 )
 
 
-async def put_publications(conn: Connection, workspace_id: UUID, *, now: datetime) -> None:
-    """Insert the publications of staged jobs that are new."""
+async def put_publications(conn: Connection, workspace_id: UUID, job_ids: Sequence[UUID], *, now: datetime) -> None:
+    """Insert the publications of staged jobs that are new, which have these ids, and count them in their groups.
+
+    The jobs' links must be stored, and the groups held.
+    """
     await conn.execute(
-        """
-        insert into publication (workspace_id, id, job_id, language, channel, slug, title, summary, search_text, active,
-                                 published_at, ends_at, created_at, updated_at)
-        select %(workspace)s, publication_id, id, 'en', channel, slug, title, summary, search_text, status = 'open',
-               coalesce(published_at, %(now)s), ends_at, %(now)s, %(now)s
-        from import_job where is_new
-        """,
-        {"workspace": workspace_id, "now": now},
+        _PUT_PUBLICATIONS,
+        {"workspace": workspace_id, "jobs": list(job_ids), "gone": [], "now": now},
     )
+
+
+_PUT_PUBLICATIONS = facets.grouping(
+    """
+    select publication_id as id, id as job_id, 'en' as language, status = 'open' and channel = 'website' as listed,
+           null::integer as was
+    from import_job where is_new
+    """,
+    """
+    insert into publication (workspace_id, id, job_id, language, channel, slug, title, summary, search_text, active,
+                             published_at, ends_at, created_at, updated_at, facet_group)
+    select %(workspace)s, publication_id, j.id, 'en', channel, slug, title, summary, search_text, status = 'open',
+           coalesce(published_at, %(now)s), ends_at, %(now)s, %(now)s, w.facet_group
+    from import_job j join placed w on w.id = j.publication_id where is_new order by j.publication_id
+    """,
+)
 
 
 async def put_questions(conn: Connection, workspace_id: UUID, *, again: bool) -> None:

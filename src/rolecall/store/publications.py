@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from uuid import UUID
 
-from rolecall.store.db import Connection, columns, fetch_all, fetch_one, fetch_value
+from rolecall.store.db import Connection, columns, fetch_all, fetch_one, fetch_rows, fetch_value
 
 WEBSITE = "website"
 INTERNAL = "internal"
@@ -15,7 +15,8 @@ INTERNAL = "internal"
 class Publication:
     """`active` follows the job: true while it is open. `search_text` is what a search looks in, folded.
 
-    `sort_title` is the folded title, made of `search_text` by the database.
+    `sort_title` is the folded title, made of `search_text` by the database. One with `own_text` does not follow the
+    job's texts; `description` is null where it does.
     """
 
     workspace_id: UUID
@@ -32,6 +33,8 @@ class Publication:
     ends_at: datetime | None
     created_at: datetime
     updated_at: datetime
+    own_text: bool = False
+    description: str | None = None
     number: int | None = None
     sort_title: str | None = None
 
@@ -56,9 +59,10 @@ async def insert(conn: Connection, publication: Publication) -> None:
         """
         with written as (
             insert into publication (workspace_id, id, job_id, language, channel, slug, title, summary, search_text,
-                                     active, published_at, ends_at, created_at, updated_at)
+                                     active, published_at, ends_at, created_at, updated_at, own_text, description)
             values (%(workspace_id)s, %(id)s, %(job_id)s, %(language)s, %(channel)s, %(slug)s, %(title)s, %(summary)s,
-                    %(search_text)s, %(active)s, %(published_at)s, %(ends_at)s, %(created_at)s, %(updated_at)s)
+                    %(search_text)s, %(active)s, %(published_at)s, %(ends_at)s, %(created_at)s, %(updated_at)s,
+                    %(own_text)s, %(description)s)
             returning language, channel, active
         ),
         changed as (select language, 1 as difference from written where active and channel = 'website')
@@ -75,9 +79,10 @@ async def of_job(conn: Connection, workspace_id: UUID, job_id: UUID) -> list[Pub
 
 
 async def slug_taken(conn: Connection, workspace_id: UUID, slug: str) -> bool:
-    """Whether a publication of the workspace has this slug, or a job has it reserved for one."""
+    """Whether a publication of the workspace has this slug, or had it, or a job has it reserved for one."""
     query = """
         select exists (select from publication where workspace_id = %(workspace)s and slug = %(slug)s)
+            or exists (select from publication_slug where workspace_id = %(workspace)s and slug = %(slug)s)
             or exists (select from job where workspace_id = %(workspace)s and slug = %(slug)s)
     """
     return await fetch_value(conn, query, {"workspace": workspace_id, "slug": slug})
@@ -89,14 +94,25 @@ async def hold_slug(conn: Connection, workspace_id: UUID, slug: str) -> None:
     await conn.execute(query, (f"slug {workspace_id} {slug}",))
 
 
+async def retire_slug(conn: Connection, publication: Publication, *, now: datetime) -> None:
+    """Let a publication's present slug go on answering after it has another."""
+    await conn.execute(
+        "insert into publication_slug (workspace_id, slug, publication_id, retired_at) values (%s, %s, %s, %s)",
+        (publication.workspace_id, publication.slug, publication.id, now),
+    )
+
+
 async def shown(conn: Connection, workspace_id: UUID, slug: str, *, now: datetime) -> Publication | None:
-    """The publication with a slug, if the website shows it now."""
+    """The publication with a slug, or that had it, if the website shows it now."""
     query = f"""
         select {_COLUMNS} from publication
-        where workspace_id = %s and slug = %s and channel = 'website' and active
-          and published_at <= %s and (ends_at is null or ends_at > %s)
+        where workspace_id = %(workspace)s and channel = 'website' and active
+          and published_at <= %(now)s and (ends_at is null or ends_at > %(now)s)
+          and id = coalesce(
+              (select id from publication where workspace_id = %(workspace)s and slug = %(slug)s),
+              (select publication_id from publication_slug where workspace_id = %(workspace)s and slug = %(slug)s))
     """
-    return await fetch_one(conn, Publication, query, (workspace_id, slug, now, now))
+    return await fetch_one(conn, Publication, query, {"workspace": workspace_id, "slug": slug, "now": now})
 
 
 async def set_active(conn: Connection, workspace_id: UUID, job_id: UUID, *, active: bool, now: datetime) -> None:
@@ -151,21 +167,47 @@ async def add_to_counts(conn: Connection, workspace_id: UUID, differences: Mappi
     )
 
 
-async def set_text(
-    conn: Connection,
-    workspace_id: UUID,
-    job_id: UUID,
-    *,
-    title: str,
-    summary: str | None,
-    search_text: str,
-    now: datetime,
-) -> None:
-    """Give a job's publications its new title and summary. Slugs stay, so that published links keep working."""
+async def set_text(conn: Connection, publication: Publication) -> None:
+    """Store a publication's texts, slug, beginning and end again."""
     await conn.execute(
         """
-        update publication set title = %s, summary = %s, search_text = %s, updated_at = %s
-        where workspace_id = %s and job_id = %s
+        update publication
+        set slug = %(slug)s, title = %(title)s, summary = %(summary)s, search_text = %(search_text)s,
+            own_text = %(own_text)s, description = %(description)s, published_at = %(published_at)s,
+            ends_at = %(ends_at)s, updated_at = %(updated_at)s
+        where workspace_id = %(workspace_id)s and id = %(id)s
         """,
-        (title, summary, search_text, now, workspace_id, job_id),
+        asdict(publication),
+    )
+
+
+async def add_views(conn: Connection, views: Mapping[tuple[UUID, UUID], int]) -> dict[tuple[UUID, UUID], int]:
+    """Add to the counters of publications, given as (workspace id, id); what they are then.
+
+    Counters are locked in one order by all callers. A publication that is gone is left out.
+    """
+    keys = sorted(views)
+    rows = await fetch_rows(
+        conn,
+        """
+        insert into publication_view as c (workspace_id, publication_id, views)
+        select v.workspace_id, v.id, v.amount
+        from unnest(%s::uuid[], %s::uuid[], %s::bigint[]) as v (workspace_id, id, amount)
+        where exists (select from publication p where p.workspace_id = v.workspace_id and p.id = v.id)
+        order by v.workspace_id, v.id
+        on conflict (workspace_id, publication_id) do update set views = c.views + excluded.views
+        returning workspace_id, publication_id, views
+        """,
+        ([key[0] for key in keys], [key[1] for key in keys], [views[key] for key in keys]),
+    )
+    return {(workspace_id, publication_id): number for workspace_id, publication_id, number in rows}
+
+
+async def set_header_image(
+    conn: Connection, workspace_id: UUID, job_id: UUID, *, image_id: UUID | None, now: datetime
+) -> None:
+    """Show an image above a job's publications, or none."""
+    await conn.execute(
+        "update publication set header_image_id = %s, updated_at = %s where workspace_id = %s and job_id = %s",
+        (image_id, now, workspace_id, job_id),
     )

@@ -118,7 +118,7 @@ async def test_an_internal_posting_has_no_public_page(importer: Importer):
     await importer.lines(posting(visibility="internal"))
     assert (await importer.one("publication", "channel"))["channel"] == "internal"
     assert b'"job_posting_urls":[]' in bytes((await importer.one("job", "unified"))["unified"])
-    assert await importer.count("publication_count") == 0
+    assert await importer.count("facet_group") == 0
 
 
 async def test_markup_makes_the_whole_text_html(importer: Importer):

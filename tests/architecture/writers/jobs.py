@@ -1,9 +1,10 @@
 """Jobs, their companies and source links."""
 
-from rolecall.actions import companies, jobs
+from rolecall.actions import companies, jobs, publishing
 from rolecall.actions.companies import NewCompany
 from rolecall.actions.forms import Form, set_form
 from rolecall.actions.jobs import JobChanges, NewJob
+from rolecall.actions.publishing import NewPublication
 from rolecall.actions.source_links import create_source_link
 from rolecall.domain.jobs import HeldJob, JobStatus
 from tests.architecture.cast import Act
@@ -32,6 +33,16 @@ WRITES: dict[str, tuple[str, Act]] = {
         ),
     ),
     "jobs.move_job": ("job.moved", lambda ctx, cast: jobs.move_job(ctx, HeldJob(cast.job), JobStatus.PAUSED)),
+    "publishing.publish_in_language": (
+        "job.published",
+        lambda ctx, cast: publishing.publish_in_language(
+            ctx, HeldJob(cast.job), NewPublication(language="nl", title="Optica")
+        ),
+    ),
+    "publishing.show_header_image": (
+        "job.illustrated",
+        lambda ctx, cast: publishing.show_header_image(ctx, HeldJob(cast.job), None),
+    ),
     "source_links.create_source_link": (
         "source_link.created",
         lambda ctx, cast: create_source_link(ctx, cast.job.id, name="Fair"),
@@ -46,6 +57,7 @@ PARTS = {
     "importing.writing.write_staged": "importing.loading.import_postings",
     "jobs.store_facts": "forms.set_form",
     "publishing.publish_on_website": "jobs.move_job",
+    "publishing.recount": "jobs.move_job",
     "publishing.refresh_publications": "jobs.change_job",
     "publishing.reserve_slug": "jobs.create_job",
 }

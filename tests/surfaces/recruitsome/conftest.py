@@ -13,6 +13,7 @@ import pytest
 
 from rolecall.actions.ids import new_id
 from rolecall.actions.places import parse_place
+from rolecall.actions.publishing import recount
 from rolecall.domain.credentials import VACANCY_PRESETS, CredentialKind
 from rolecall.store import companies, departments, jobs, publications, terms
 from rolecall.store.companies import Company
@@ -74,6 +75,7 @@ class CareerSite:
             for column, value in (publication or {}).items():
                 query: Any = f"update publication set {column} = %s where workspace_id = %s and job_id = %s"
                 await conn.execute(query, (value, job.workspace_id, job.id))
+            await recount(self.world.context(conn), [job.id])
             (stored,) = await publications.of_job(conn, job.workspace_id, job.id)
         return stored
 

@@ -34,7 +34,6 @@ BIG = "9" * 30
         ("sort_direction=up", "sort_direction", "The selected sort direction is invalid."),
         ("sort_direction=ASC", "sort_direction", "The selected sort direction is invalid."),
         ("include=everything", "include", "The selected include is invalid."),
-        ("include=facets", "include", "Facets are not served yet."),
         ("search=" + "a" * 256, "search", "The search must not be greater than 255 characters."),
         ("search=a%00b", "search", "The search format is invalid."),
         ("search[]=a", "search", "The search must be a string."),

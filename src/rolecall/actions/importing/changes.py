@@ -13,7 +13,7 @@ from uuid import UUID
 
 from rolecall.actions.ids import new_id
 from rolecall.actions.importing.drafts import Draft, DraftQuestion, channel_of
-from rolecall.actions.importing.rows import LANGUAGE, is_over
+from rolecall.actions.importing.rows import is_over
 from rolecall.domain.jobs import Job, JobStatus
 from rolecall.store import import_changes as store
 from rolecall.store import jobs
@@ -48,12 +48,12 @@ class Changes:
         """Where a job's page stands from now on. Notes which publications change channel with the line's visibility."""
         wanted, before = draft.channel, channel_of(self.lines[job_id].visibility)
         here = self.publications[job_id]
-        ours = {publication.channel: publication for publication in here if publication.language == LANGUAGE}
-        if wanted != before and before in ours:
-            if wanted in ours:
-                self.gone.append(ours[before].id)
-            else:
-                self.moved[wanted].append(ours[before].id)
+        if wanted != before:
+            taken = {publication.language for publication in here if publication.channel == wanted}
+            for publication in here:
+                if publication.channel == before:
+                    which = self.gone if publication.language in taken else self.moved[wanted]
+                    which.append(publication.id)
         channels = {publication.id: publication.channel for publication in here if publication.id not in self.gone}
         channels |= {id_: wanted for id_ in self.moved[wanted] if id_ in channels}
         slug = next((item.slug for item in here if channels.get(item.id) == WEBSITE), None)
@@ -87,16 +87,19 @@ async def hold(conn: Connection, workspace_id: UUID, job_ids: Sequence[UUID]) ->
     return changes
 
 
-async def apply(conn: Connection, workspace_id: UUID, changes: Changes) -> None:
-    """Carry out what was noted. What is left of the questions was asked by the old lines only."""
+async def apply(conn: Connection, workspace_id: UUID, changes: Changes) -> list[int]:
+    """Carry out what was noted; the facet groups of the publications that went.
+
+    What is left of the questions was asked by the old lines only.
+    """
     left = [id_ for by_text in changes.questions.values() for ids in by_text.values() for id_ in ids]
     if left:
         await store.delete_questions(conn, workspace_id, left)
-    if changes.gone:
-        await store.delete_publications(conn, workspace_id, changes.gone)
+    gone = await store.delete_publications(conn, workspace_id, changes.gone) if changes.gone else []
     for channel, ids in changes.moved.items():
         if ids:
             await store.move_publications(conn, workspace_id, ids, channel=channel)
+    return gone
 
 
 def _day(text: str | None) -> date | None:

@@ -60,7 +60,9 @@ _BY_LINK = Hot(f"""
 _BY_SLUG = Hot(f"""
     select {_VERSION}
     from company_slug s
-    join publication p on p.workspace_id = s.workspace_id and p.slug = $1 and p.channel = 'website'
+    join publication p on p.workspace_id = s.workspace_id and p.channel = 'website' and p.id = coalesce(
+        (select id from publication where workspace_id = s.workspace_id and slug = $1),
+        (select publication_id from publication_slug where workspace_id = s.workspace_id and slug = $1))
     join job j on j.workspace_id = p.workspace_id and j.id = p.job_id and j.company_id = s.company_id
     join company c on c.workspace_id = j.workspace_id and c.id = j.company_id
     where s.slug = $2 and j.status <> 'archived' and c.archived_at is null
@@ -75,7 +77,7 @@ async def versions_by_link(conn: Connection, addresses: Sequence[LinkAddress]) -
 
 
 async def version_by_slug(conn: Connection, company_slug: str, slug: str) -> PageVersion | None:
-    """The job page at a publication's own address."""
+    """The job page at a publication's own address, the present one or one from before its title changed."""
     rows = await fetch_hot(conn, _BY_SLUG, slug, company_slug)
     return PageVersion(*rows[0]) if rows else None
 
@@ -133,7 +135,8 @@ async def _page(conn: Connection, workspace_id: UUID, job_id: UUID, *, publicati
         JobPage,
         """
         select j.id, coalesce(p.title, j.title) as title, coalesce(p.language, j.languages[1]) as language, p.slug,
-               j.status, j.description, j.contract_type, j.workplace, j.headcount, j.sector,
+               j.status, coalesce(p.description, j.description) as description, j.contract_type, j.workplace,
+               j.headcount, j.sector,
                case when not j.salary_hidden then j.salary_min end as salary_min,
                case when not j.salary_hidden then j.salary_max end as salary_max,
                j.salary_currency, j.salary_period,

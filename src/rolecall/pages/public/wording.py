@@ -1,7 +1,5 @@
 """A job's facts in words, for people."""
 
-import html
-import re
 from collections.abc import Sequence
 from datetime import datetime
 from decimal import Decimal
@@ -10,13 +8,12 @@ from urllib.parse import urlsplit
 from markupsafe import Markup
 
 from rolecall.actions.places import country_name
-from rolecall.actions.text import is_html
+from rolecall.actions.text import description_html as stored_html
 from rolecall.domain.jobs import SALARY_PERIODS, JobStatus
 from rolecall.pages.public.queries import JobPage, Place
 
 WORKPLACES = {"onsite": "On site", "hybrid": "Hybrid", "remote": "Remote"}
 _PERIODS = {word: f"per {word}" for word in SALARY_PERIODS} | {"biweek": "every two weeks"}
-_PARAGRAPH_END = re.compile(r"\n\s*\n")
 _PLACES_SHOWN = 6
 
 # Why a page takes no applications: the sentence of its notice.
@@ -28,14 +25,8 @@ NOTICES = {
 
 
 def description_html(text: str | None) -> Markup:
-    """A stored description as HTML. Stored HTML is clean; plain text becomes paragraphs, split at empty lines."""
-    text = (text or "").strip()
-    if not text:
-        return Markup()
-    if is_html(text):
-        return Markup(text)  # noqa: S704 - cleaned by clean_rich_text before it was stored
-    paragraphs = (html.escape(part.strip()).replace("\n", "<br>\n") for part in _PARAGRAPH_END.split(text))
-    return Markup("\n".join(f"<p>{part}</p>" for part in paragraphs if part))  # noqa: S704 - escaped just here
+    """A stored description as HTML."""
+    return Markup(stored_html(text))  # noqa: S704 - clean or escaped
 
 
 def salary_text(page: JobPage) -> str | None:

@@ -64,9 +64,11 @@ class Parameters:
             self._refuse(name, "The selected {field} is invalid.")
         return value
 
-    def flag(self, name: str) -> bool:
-        """Whether a switch is on: `1`, `true`, `on` and `yes` are, in any letter case."""
-        return name not in self._arrays and self._plain.get(name, "").lower() in _TRUE
+    def flag(self, name: str, *, default: bool = False) -> bool:
+        """Whether a switch is on: `1`, `true`, `on` and `yes` are, in any letter case, and what is not sent may be."""
+        if name in self._arrays or name in self._plain:
+            return name not in self._arrays and self._plain.get(name, "").lower() in _TRUE
+        return default
 
     def given_flag(self, name: str) -> bool | None:
         """A switch that may also be left alone, which is None."""

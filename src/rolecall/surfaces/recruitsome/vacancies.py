@@ -1,13 +1,16 @@
-"""RecruitSome's vacancies, which are publications on the website: GET /vacancies."""
+"""RecruitSome's vacancies, which are publications on the website: the list, its facets, and one of them."""
 
 from starlette.responses import Response
 
-from rolecall.actions.text import folded
-from rolecall.surfaces.recruitsome import queries, wire
+from rolecall.domain.errors import PublicationUnknown
+from rolecall.domain.images import media_base
+from rolecall.domain.texts import folded
+from rolecall.surfaces.recruitsome import counting, detail, queries, wire
 from rolecall.surfaces.recruitsome.auth import KeyCall, admitted
+from rolecall.surfaces.recruitsome.filters import VacancyFilter, prepared_search
 from rolecall.surfaces.recruitsome.paging import page_of, read_page
 from rolecall.surfaces.recruitsome.parameters import Parameters
-from rolecall.surfaces.recruitsome.queries import SORTS, VacancyFilter, VacancyOrder
+from rolecall.surfaces.recruitsome.queries import SORTS, VacancyOrder
 from rolecall.web.responses import json_response
 from rolecall.web.surface import Operation
 
@@ -24,27 +27,73 @@ async def list_vacancies(call: KeyCall) -> Response:
         by=parameters.choice("sort", list(SORTS)) or "published_at",
         descending=parameters.choice("sort_direction", ["asc", "desc"]) != "asc",
     )
-    shown = wire.Shown(
-        media=parameters.flag("include_media"),
-        compensation=parameters.flag("include_compensation"),
-        company_name=parameters.flag("include_company_name"),
-    )
-    # An answer without the facets that were asked for would look like a workspace that has none.
-    if parameters.choice("include", ["facets"]) == "facets":
-        parameters.refuse("include", "Facets are not served yet.")
+    shown = _shown(parameters, media=False)
+    with_facets = parameters.choice("include", ["facets"]) == "facets"
     parameters.check()
+    workspace_id, now = call.principal.workspace_id, call.services.clock()
+    search = await prepared_search(call.conn, workspace_id, wanted.words)
     total, rows = await queries.vacancies(
         call.conn,
-        call.principal.workspace_id,
+        workspace_id,
         wanted,
+        search=search,
         order=order,
-        now=call.services.clock(),
+        media=_media(call) if shown.media else None,
+        now=now,
         offset=number.offset,
         limit=number.per_page,
     )
     data = wire.vacancies(rows, shown=shown)
     path = call.services.settings.public_url + _PATH
-    return json_response(page_of(number, data, total=total, path=path, query=query))
+    page = page_of(number, data, total=total, path=path, query=query)
+    if with_facets:
+        page.facets = wire.facets(await counting.facets(call.conn, workspace_id, wanted, search=search, now=now))
+    return json_response(page)
+
+
+async def get_vacancy(call: KeyCall) -> Response:
+    parameters = Parameters(call.request.query_params.multi_items())
+    locale = parameters.language("language")
+    shown = _shown(parameters, media=True)
+    parameters.check()
+    workspace_id = call.principal.workspace_id
+    found = await detail.vacancy(
+        call.conn,
+        workspace_id,
+        call.request.path_params["slug"],
+        locale=locale,
+        media=_media(call),
+        images=shown.media,
+        now=call.services.clock(),
+    )
+    if found is None:
+        raise PublicationUnknown
+    publication_id, row = found
+    views = await call.services.views.count(workspace_id, publication_id)
+    return json_response(wire.Single(wire.vacancy(row, shown=shown, locale=locale, views=views)))
+
+
+async def get_facets(call: KeyCall) -> Response:
+    parameters = Parameters(call.request.query_params.multi_items())
+    wanted = _filter(parameters)
+    parameters.check()
+    workspace_id = call.principal.workspace_id
+    search = await prepared_search(call.conn, workspace_id, wanted.words)
+    counted = await counting.facets(call.conn, workspace_id, wanted, search=search, now=call.services.clock())
+    return json_response(wire.Single(wire.facets(counted)))
+
+
+def _shown(parameters: Parameters, *, media: bool) -> wire.Shown:
+    """What is switched on; `media` is whether pictures are unless the caller says so."""
+    return wire.Shown(
+        media=parameters.flag("include_media", default=media),
+        compensation=parameters.flag("include_compensation"),
+        company_name=parameters.flag("include_company_name"),
+    )
+
+
+def _media(call: KeyCall) -> str:
+    return media_base(call.services.settings.public_url, call.principal.workspace_id)
 
 
 def _filter(parameters: Parameters) -> VacancyFilter:
@@ -66,5 +115,17 @@ OPERATIONS = [
         path=_PATH,
         name="listVacancies",
         handle=admitted(list_vacancies, scope="vacancies:read"),
+    ),
+    Operation(
+        method="GET",
+        path=f"{_PATH}/facets",
+        name="getVacancyFacets",
+        handle=admitted(get_facets, scope="vacancies:read"),
+    ),
+    Operation(
+        method="GET",
+        path=f"{_PATH}/{{slug}}",
+        name="getVacancy",
+        handle=admitted(get_vacancy, scope="vacancies:read"),
     ),
 ]

@@ -8,6 +8,7 @@ import msgspec
 from msgspec import UNSET, UnsetType
 
 from rolecall.actions.places import country_name
+from rolecall.actions.text import description_html
 
 
 class Health(msgspec.Struct, kw_only=True):
@@ -36,6 +37,13 @@ class Page(msgspec.Struct, kw_only=True):
     data: Sequence[Any]
     links: Links
     meta: Meta
+    facets: "Facets | UnsetType" = UNSET
+
+
+class Single(msgspec.Struct):
+    """One record, or one object."""
+
+    data: Any
 
 
 class Item(msgspec.Struct):
@@ -107,7 +115,7 @@ class Vacancy(msgspec.Struct, kw_only=True):
     education_levels: list[NamedRef]
     tags: list[TagRef]
     company_location: CompanyLocation | None
-    header_image: UnsetType | None = UNSET
+    header_image: dict[str, str | None] | UnsetType | None = UNSET
     compensation: Compensation | UnsetType | None = UNSET
 
 
@@ -126,6 +134,78 @@ class Submitted(msgspec.Struct, kw_only=True):
     data: Application
 
 
+class Avatar(msgspec.Struct):
+    small: str | None
+    medium: str | None
+    large: str | None
+
+
+class Contact(msgspec.Struct, kw_only=True):
+    """The recruiter who is shown with a vacancy."""
+
+    id: int
+    given_name: str
+    family_name: str
+    full_name: str = ""
+    job_title: str | None
+    email: str
+    avatar: Avatar
+
+
+class FullVacancy(Vacancy, kw_only=True):
+    """A publication in full."""
+
+    views_count: int = 0
+    description: str | None
+    header_images: dict[str, dict[str, str | None]] | UnsetType | None = UNSET
+    contact: Contact | None
+    updated_at: str
+
+
+class LocationFacet(Location):
+    count: int = 0
+    selected: bool = False
+
+
+class Facet(NamedRef):
+    count: int
+    selected: bool
+
+
+class TagFacet(TagRef):
+    count: int
+    selected: bool
+
+
+class CompanyLocationFacet(msgspec.Struct):
+    """A client's work site, named as in a vacancy. `country_code` only helps to name it."""
+
+    id: int
+    name: str
+    city: str | None
+    count: int
+    selected: bool
+    country_code: str | UnsetType | None = UNSET
+
+
+class LanguageFacet(msgspec.Struct):
+    code: str
+    count: int
+    selected: bool
+
+
+class Facets(msgspec.Struct):
+    """The options of every filter with their counts, most first."""
+
+    locations: list[LocationFacet]
+    departments: list[Facet]
+    job_types: list[Facet]
+    education_levels: list[Facet]
+    tags: list[TagFacet]
+    company_locations: list[CompanyLocationFacet]
+    languages: list[LanguageFacet]
+
+
 class Shown(msgspec.Struct, frozen=True, kw_only=True):
     """What a caller has switched on."""
 
@@ -140,6 +220,10 @@ def wire_time(time: datetime) -> str:
 
 
 encode = msgspec.json.Encoder().encode
+
+
+_decode_full = msgspec.json.Decoder(FullVacancy).decode
+_decode_facets = msgspec.json.Decoder(Facets).decode
 _decode = msgspec.json.Decoder(list[Vacancy]).decode
 
 
@@ -148,16 +232,48 @@ def vacancies(rows: str, *, shown: Shown) -> list[Vacancy]:
     return [_finished(vacancy, shown) for vacancy in _decode(rows)]
 
 
-def _finished(vacancy: Vacancy, shown: Shown) -> Vacancy:
+def vacancy(row: str, *, shown: Shown, locale: str | None, views: int) -> FullVacancy:
+    """A vacancy in full from the row that `detail.vacancy` answers; names of countries are in `locale` where known."""
+    found = _decode_full(row)
+    _finished(found, shown, locale=locale)
+    found.views_count = views
+    found.description = description_html(found.description) or None
+    if not shown.media:
+        found.header_images = UNSET
+    if found.contact is not None:
+        found.contact.full_name = f"{found.contact.given_name} {found.contact.family_name}".strip()
+    return found
+
+
+def facets(counted: str) -> Facets:
+    """The seven lists from what `counting.facets` answers."""
+    found = _decode_facets(counted)
+    for option in found.locations:
+        option.country_name = country_name(option.country_code) or ""
+    for site in found.company_locations:
+        site.name, site.country_code = _site_name(site.city, site.country_code or None), UNSET
+    found.company_locations.sort(key=lambda site: (-site.count, site.name, site.id))
+    return found
+
+
+def _site_name(city: str | None, country_code: str | None, *, locale: str | None = None) -> str:
+    return city or _country(country_code or "", locale) or ""
+
+
+def _country(code: str, locale: str | None) -> str | None:
+    return country_name(code, locale=locale or "en")
+
+
+def _finished(vacancy: Vacancy, shown: Shown, *, locale: str | None = None) -> Vacancy:
     if vacancy.location is not None:
-        vacancy.location.country_name = country_name(vacancy.location.country_code) or ""
+        vacancy.location.country_name = _country(vacancy.location.country_code, locale) or ""
     site = vacancy.company_location
     if site is not None:
-        site.name = site.city or country_name(site.country_code or "") or ""
+        site.name = _site_name(site.city, site.country_code, locale=locale)
         if not shown.company_name:
             site.company_name = UNSET
-    if shown.media:
-        vacancy.header_image = None  # no surface stores header images yet
+    if not shown.media:
+        vacancy.header_image = UNSET
     if not shown.compensation:
         vacancy.compensation = UNSET
     return vacancy

@@ -16,7 +16,17 @@ def vacancies(theirs: Ids, _own: Ids) -> list[Call]:
     return [Call(query=query) for query in queries]
 
 
+def facets(theirs: Ids, _own: Ids) -> list[Call]:
+    return [Call(query=call.query) for call in vacancies(theirs, _own)[1:]]
+
+
+def vacancy(theirs: Ids, _own: Ids) -> list[Call]:
+    return [Call(path={"slug": theirs.publication_slug}, query={"include_company_name": "1"})]
+
+
 CALLS = {
     "getHealth": lambda _theirs, _own: [Call()],
     "listVacancies": vacancies,
+    "getVacancyFacets": facets,
+    "getVacancy": vacancy,
 }

@@ -1,0 +1,218 @@
+"""What the website's active publications are counted under, kept by every statement that changes it.
+
+Publications with the same options are one group. A group knows how many of them there are; bitmaps say which groups
+have an option. Whoever writes publications, or what a job is filed under, writes, holds the workspace's groups with
+`hold` and calls `regroup`, all in one transaction.
+"""
+
+from collections.abc import Sequence
+from enum import IntEnum
+from typing import LiteralString
+from uuid import UUID
+
+from rolecall.store.db import Connection
+
+BLOCK = 16_384  # groups in a row of facet_block, as in the type of its bits
+
+
+class Facet(IntEnum):
+    """The lists of options; the value is the highest byte of an option's number."""
+
+    LOCATION = 1
+    DEPARTMENT = 2
+    COMPANY_LOCATION = 3
+    JOB_TYPE = 4
+    EDUCATION_LEVEL = 5
+    TAG = 6
+    LANGUAGE = 7
+
+
+_SHIFT = 56
+_LANGUAGE_SHIFT = 21
+
+
+def option(facet: Facet, number: int) -> int:
+    """The option that a record's number stands for. One that no record can have stands for nothing, which is 0."""
+    return facet << _SHIFT | number if 0 < number < 1 << _SHIFT else 0
+
+
+def language_option(code: str) -> int:
+    """The option of a language, given as its code of two characters."""
+    return Facet.LANGUAGE << _SHIFT | ord(code[0]) << _LANGUAGE_SHIFT | ord(code[1])
+
+
+async def hold(conn: Connection, workspace_id: UUID) -> None:
+    """Wait until nobody else changes the workspace's groups and counts, and keep others waiting until the end.
+
+    A statement of its own: the next one then sees what those before have committed.
+    """
+    await conn.execute(
+        """
+        insert into publication_count as c (workspace_id, language, active) values (%s, '', 0)
+        on conflict (workspace_id, language) do update set active = c.active
+        """,
+        (workspace_id,),
+    )
+
+
+# What a job is filed under, but for the language. Here and below the workspace comes from a row and not from the
+# parameter, and what has one answer is a subquery: a planner that has not heard of a new workspace takes it for an
+# empty one, and would read all of it for every job.
+_OPTIONS = """
+    select w.job_id,
+           1::bigint << 56 | (
+               select l.number from location l where l.workspace_id = jl.workspace_id and l.id = jl.location_id
+           ) as option
+    from regrouped w join job_location jl on jl.workspace_id = w.workspace_id and jl.job_id = w.job_id
+    union all
+    select w.job_id,
+           2::bigint << 56 | (
+               select d.number from department d where d.workspace_id = jd.workspace_id and d.id = jd.department_id
+           )
+    from regrouped w join job_department jd on jd.workspace_id = w.workspace_id and jd.job_id = w.job_id
+    union all
+    select w.job_id,
+           3::bigint << 56 | (
+               select c.number from company c
+               where c.workspace_id = j.workspace_id and c.id = j.company_id and c.is_client
+           )
+    from regrouped w join job j on j.workspace_id = w.workspace_id and j.id = w.job_id
+    union
+    select w.job_id,
+           case t.kind when 'job_type' then 4 when 'education_level' then 5 else 6 end::bigint << 56 | n.number
+    from regrouped w
+    join job_term jt on jt.workspace_id = w.workspace_id and jt.job_id = w.job_id
+    cross join lateral (
+        select t.kind, t.number,
+               (select m.number from term m where m.workspace_id = t.workspace_id and m.id = t.parent_id) as main
+        from term t where t.workspace_id = jt.workspace_id and t.id = jt.term_id offset 0
+    ) t
+    cross join lateral (values (t.number), (t.main)) n (number)
+"""
+_STORED = """
+    select p.id, p.job_id, p.language, p.active and p.channel = 'website' as listed, p.facet_group as was
+    from regrouped w join publication p on p.workspace_id = w.workspace_id and p.job_id = w.job_id
+"""
+# `wanted`: publications, given as rows of `{source}`, with the group that they are in and what they are filed under.
+# `placed`: the same with the group that they belong in, by its position; a new group takes the next one.
+# Options and publications meet in one GROUP BY. A join of the two would be planned as loops within loops wherever the
+# planner has no statistics yet.
+_WANTED = f"""
+    regrouped as materialized (
+        select distinct %(workspace)s::uuid as workspace_id, job_id from unnest(%(jobs)s::uuid[]) as r (job_id)
+    ),
+    filed as materialized (
+        select array_agg(option) filter (where option is not null) as options,
+               array_agg(id) filter (where id is not null) as ids,
+               array_agg(was) filter (where id is not null) as were,
+               array_agg(listed) filter (where id is not null) as listed,
+               array_agg(language) filter (where id is not null) as languages
+        from (
+            select job_id, option, null::uuid as id, null::integer as was, null::boolean as listed, null as language
+            from ({_OPTIONS}) o
+            union all
+            select job_id, null, id, was, listed, language from ({{source}}) p
+        ) both_of_them
+        group by job_id
+    ),
+    wanted as materialized (
+        select %(workspace)s::uuid as workspace_id, id, was, options,
+               md5(array_to_string(options, ','))::uuid as group_id
+        from (
+            select p.id, p.was,
+                   case when p.listed then
+                       array(select unnest(f.options) union all
+                             select 7::bigint << 56 | (ascii(p.language)::bigint << 21) | ascii(right(p.language, 1))
+                             order by 1)
+                   end as options
+            from filed f cross join lateral unnest(f.ids, f.were, f.listed, f.languages)
+                 as p (id, was, listed, language)
+        ) p
+    ),
+    located as materialized (
+        select n.group_id, n.options, g.position is null as is_new,
+               coalesce(
+                   g.position,
+                   last.position + (row_number() over (partition by g.position is null order by n.group_id))::integer
+               ) as position
+        from (
+            select workspace_id, group_id, max(options) as options from wanted where group_id is not null group by 1, 2
+        ) n
+        left join facet_group g on g.workspace_id = n.workspace_id and g.id = n.group_id
+        cross join (
+            select coalesce(max(position), -1) as position from facet_group where workspace_id = %(workspace)s
+        ) last
+    ),
+    placed as materialized (
+        select w.workspace_id, w.id, w.was, l.position as facet_group
+        from wanted w left join located l on l.group_id = w.group_id
+    )
+"""
+# Carries what changed over to the groups and, as toggled bits, to the bitmaps.
+_COUNT = """
+    sized as materialized (
+        select c.workspace_id, c.position, coalesce(g.active, 0) as before,
+               (coalesce(g.active, 0) + c.difference)::bigint as active
+        from (
+            select %(workspace)s::uuid as workspace_id, position, sum(difference) as difference
+            from (
+                select facet_group as position, 1 as difference from placed where facet_group is distinct from was
+                union all
+                select was, -1 from placed where facet_group is distinct from was
+                union all
+                select position, -1 from unnest(%(gone)s::integer[]) as g (position)
+            ) d
+            where position is not null group by position having sum(difference) <> 0
+        ) c
+        left join facet_group g on g.workspace_id = c.workspace_id and g.position = c.position
+    ),
+    added as (
+        insert into facet_group (workspace_id, id, position, options, active)
+        select %(workspace)s, l.group_id, l.position, l.options, s.active
+        from located l join sized s on s.position = l.position where l.is_new
+    ),
+    resized as (
+        update facet_group g set active = s.active from sized s
+        where g.workspace_id = s.workspace_id and g.position = s.position
+    ),
+    toggled as (
+        select option, position / 16384 as block, bit_or(set_bit(0::bit(16384), position %% 16384, 1)) as bits
+        from (
+            select l.position, unnest(l.options) as option from located l where l.is_new
+            union all
+            select s.position, digit from sized s cross join generate_series(0, 62) digit
+            where ((s.active # s.before) >> digit) & 1 = 1
+        ) t
+        group by 1, 2
+    )
+    insert into facet_block as b (workspace_id, option, block, bits)
+    select %(workspace)s, option, block, bits from toggled
+    on conflict (workspace_id, option, block) do update set bits = b.bits # excluded.bits
+"""
+
+
+def grouping(source: LiteralString, write: LiteralString) -> LiteralString:
+    """A statement that carries out `write` and counts what it writes in its groups.
+
+    A group is known by its position. `source` selects the publications of the jobs in `regrouped`: id, job_id,
+    language, `listed` for an active one on the website, and `was`, its present group. `write` finds in `placed` the
+    facet_group of each id.
+    """
+    return f"with {_WANTED.format(source=source)}, written as ({write}), {_COUNT}"
+
+
+_REGROUP = grouping(
+    _STORED,
+    """
+    update publication p set facet_group = w.facet_group from placed w
+    where p.workspace_id = w.workspace_id and p.id = w.id and w.facet_group is distinct from w.was
+    """,
+)
+
+
+async def regroup(conn: Connection, workspace_id: UUID, job_ids: Sequence[UUID], *, gone: Sequence[int] = ()) -> None:
+    """Count the publications of these jobs under what they are filed under now.
+
+    `gone` are the groups of publications that were deleted, one for each. The groups must be held.
+    """
+    await conn.execute(_REGROUP, {"workspace": workspace_id, "jobs": list(job_ids), "gone": list(gone)})
