@@ -81,6 +81,10 @@ class Settings(BaseSettings):
     bindbee_later_contract: bool = Field(
         default=False, description="Raise the largest page to 200 and let any status word pass, as later pages say."
     )
+    bindbee_closed_writes: str = Field(
+        default="",
+        description="Models of the unified API that take no writes, comma-separated as in jobs,remote-users.",
+    )
     recruitsome_requests_per_minute: int = Field(default=60, ge=1, description="Per API key.")
     hirempire_requests_per_hour: int | None = Field(
         default=None, ge=1, description="Per workspace. Unset: the plan's number, or no limit."
@@ -109,6 +113,11 @@ class Settings(BaseSettings):
     def _check_networks(cls, networks: str | None) -> str | None:
         _networks_in(networks)
         return networks
+
+    @property
+    def bindbee_closed_models(self) -> frozenset[str]:
+        """The models of the unified API, by their paths, that take no writes."""
+        return frozenset(word.strip() for word in self.bindbee_closed_writes.split(",") if word.strip())
 
     @property
     def outbound_networks(self) -> list[Network]:

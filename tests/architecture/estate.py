@@ -75,7 +75,6 @@ class Ids:
     attachment: str
     job_interview_stage: str
     tag: str
-    remote_user: str
     reject_reason: str
     activity: str
     eeoc: str
@@ -84,9 +83,14 @@ class Ids:
     screening_question: str
     scorecard: str
 
+    @property
+    def remote_user(self) -> str:
+        """The member, by the name of the unified API."""
+        return self.member
+
     def hidden(self, text: str) -> str:
-        """A text with each id replaced by its name."""
-        for name, value in asdict(self).items():
+        """A text with each id replaced by its name. Long ones go first: a number may stand inside of a UUID."""
+        for name, value in sorted(asdict(self).items(), key=lambda item: -len(item[1])):
             text = text.replace(value, f"<{name}>")
         return text
 
@@ -143,7 +147,7 @@ async def build_estate(world: World, folder: Path) -> Estate:
         found = await _found(conn, world)
     ids = Ids(
         **found,
-        **people,
+        **{model: found for model, found in people.items() if model != "remote_user"},
         company=company["id"],
         company_external=company["externalId"],
         mission=mission["id"],

@@ -29,7 +29,8 @@ class NewJob:
 
     company_id: UUID
     title: str
-    description: str
+    description: str | None
+    connector_id: UUID | None = None
     partner_id: UUID | None = None
     external_id: str | None = None
     code: str | None = None
@@ -49,8 +50,10 @@ class NewJob:
     slug: str | None = None
     confidential: bool = False
     department_ids: Sequence[UUID] = ()
+    location_ids: Sequence[UUID] = ()
     hiring_manager_ids: Sequence[UUID] = ()
     recruiter_ids: Sequence[UUID] = ()
+    posting_urls: Sequence[dict[str, Any]] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -142,12 +145,12 @@ async def _job(ctx: Context, new: NewJob, *, default_sector: str | None) -> Job:
     return Job(
         workspace_id=ctx.workspace_id,
         id=new_id(),
-        connector_id=await native_connector_id(ctx.conn, ctx.workspace_id),
+        connector_id=new.connector_id or await native_connector_id(ctx.conn, ctx.workspace_id),
         company_id=new.company_id,
         partner_id=new.partner_id,
         external_id=new.external_id,
         title=new.title,
-        description=await clean_field(new.description, field="description", longest=LONGEST_DESCRIPTION),
+        description=await _clean(new.description),
         code=new.code,
         status=JobStatus.DRAFT,
         sector=new.sector if new.sector is not None else default_sector,
@@ -170,10 +173,17 @@ async def _job(ctx: Context, new: NewJob, *, default_sector: str | None) -> Job:
         modified_at=ctx.now,
         confidential=new.confidential,
         department_ids=list(new.department_ids),
-        location_ids=await _location_ids(ctx, new.places),
+        location_ids=[*await _location_ids(ctx, new.places), *new.location_ids],
         hiring_manager_ids=list(new.hiring_manager_ids),
         recruiter_ids=list(new.recruiter_ids),
+        posting_urls=list(new.posting_urls),
     )
+
+
+async def _clean(description: str | None) -> str | None:
+    if description is None:
+        return None
+    return await clean_field(description, field="description", longest=LONGEST_DESCRIPTION)
 
 
 async def _location_ids(ctx: Context, places: Sequence[Place]) -> list[UUID]:

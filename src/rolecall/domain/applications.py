@@ -72,6 +72,7 @@ class Application:
     agency_id: UUID | None = None
     credited_to_id: UUID | None = None
     stage_id: UUID | None = None
+    reject_reason_id: UUID | None = None
     source: str | None = None
     motivation: str | None = None
     tracking: dict[str, Any]

@@ -235,5 +235,9 @@ class RequestDiffers(Conflict):
     """Another request was sent under this key before."""
 
 
+class RequestUnderWay(Conflict):
+    """The same request is being carried out at the moment."""
+
+
 class EditedMeanwhile(Conflict):
     """Somebody else has changed this record since you opened it. Reload and try again."""

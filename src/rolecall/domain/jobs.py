@@ -1,12 +1,13 @@
 """The job: one record that every surface reads and writes."""
 
+import dataclasses
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
-from typing import NewType
+from typing import Any, NewType
 from uuid import UUID
 
 from rolecall.domain.errors import FieldInvalid, JobNotOpen, JobTakesNoApplications, MoveRefused
@@ -83,7 +84,7 @@ class Job:
     Salaries are gross amounts of `salary_currency` (ISO 4217) per `salary_period`. `description` is plain text or clean
     HTML. `public_path` is where its public page stands under the jobs base URL, None until it is first published; its
     `slug` is reserved. `form_fields` are those of FORM_FIELDS that its application form shows, None where it has no
-    form of its own.
+    form of its own. `posting_urls` are addresses elsewhere, with `value` and `url_type`.
     """
 
     workspace_id: UUID
@@ -124,6 +125,7 @@ class Job:
     hiring_manager_ids: list[UUID]
     recruiter_ids: list[UUID]
     public_path: str | None = None
+    posting_urls: list[dict[str, Any]] = dataclasses.field(default_factory=list[dict[str, Any]])
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "status", JobStatus(self.status))

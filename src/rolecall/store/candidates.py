@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from psycopg.types.json import Jsonb
+from psycopg.types.json import Json, Jsonb
 
 from rolecall.domain.candidates import Candidate
 from rolecall.store.db import Connection, columns, fetch_all, fetch_one, fetch_value
@@ -43,6 +44,12 @@ async def add_number_to_slug(conn: Connection, workspace_id: UUID, candidate_id:
         "update candidate set slug = %s || '-' || number where workspace_id = %s and id = %s",
         (name, workspace_id, candidate_id),
     )
+
+
+async def set_raw(conn: Connection, workspace_id: UUID, candidate_id: UUID, *, raw: Any) -> None:
+    """Keep what a candidate came from."""
+    query = "update candidate set raw = %s where workspace_id = %s and id = %s"
+    await conn.execute(query, (Json(raw), workspace_id, candidate_id))
 
 
 async def get(conn: Connection, workspace_id: UUID, candidate_id: UUID) -> Candidate | None:

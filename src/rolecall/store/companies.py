@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from rolecall.store.db import Connection, columns, fetch_all, fetch_one
+from rolecall.store.db import Connection, columns, fetch_all, fetch_one, fetch_value
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,6 +87,14 @@ async def of_partner(conn: Connection, workspace_id: UUID, partner_id: UUID) -> 
     """The companies a partner pushed, newest first."""
     query = f"select {_COLUMNS} from company where workspace_id = %s and partner_id = %s order by id desc"
     return await fetch_all(conn, Company, query, (workspace_id, partner_id))
+
+
+async def own(conn: Connection, workspace_id: UUID) -> UUID | None:
+    """The workspace's own company: the oldest that is no client's and no partner's."""
+    query = """
+        select id from company where workspace_id = %s and partner_id is null and not is_client order by number limit 1
+    """
+    return await fetch_value(conn, query, (workspace_id,))
 
 
 async def by_external_id(conn: Connection, workspace_id: UUID, partner_id: UUID, external_id: str) -> Company | None:

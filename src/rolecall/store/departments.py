@@ -9,7 +9,7 @@ from rolecall.store.db import Connection, fetch_values
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Department:
-    """`number` is given by the database."""
+    """`number` is given by the database, and without a `connector_id` the native connector."""
 
     workspace_id: UUID
     id: UUID
@@ -19,6 +19,7 @@ class Department:
     company_id: UUID | None = None
     remote_id: str | None = None
     number: int | None = None
+    connector_id: UUID | None = None
 
 
 async def put(conn: Connection, department: Department) -> UUID:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from rolecall.store.db import Connection, columns, fetch_one
+from rolecall.store.db import Connection, columns, fetch_one, fetch_value
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,6 +52,12 @@ async def claim(conn: Connection, claimed: Remembered) -> bool:
         ),
     )
     return cursor.rowcount == 1
+
+
+async def hold(conn: Connection, workspace_id: UUID, scope: str, *, key: bytes) -> bool:
+    """Hold a key until the transaction ends, without waiting; False while another transaction holds it."""
+    query = "select pg_try_advisory_xact_lock(hashtextextended(%s, 0))"
+    return await fetch_value(conn, query, (f"idempotency {workspace_id} {scope} {key.hex()}",))
 
 
 async def find(conn: Connection, workspace_id: UUID, scope: str, *, key: bytes) -> Remembered | None:

@@ -168,8 +168,12 @@ async def term_ids(
 ) -> dict[tuple[str, UUID | None, str], UUID]:
     """The terms with these names, by kind, parent and name."""
     cursor = await conn.execute(
-        "select kind, parent_id, name, id from term where workspace_id = %s and name = any(%s)",
-        (workspace_id, list(names)),
+        """
+        select kind, parent_id, name, id from term
+        where workspace_id = %s and name = any(%s)
+          and connector_id = (select id from connector where workspace_id = %s and integration = 'native')
+        """,
+        (workspace_id, list(names), workspace_id),
     )
     return {(kind, parent_id, name): term_id for kind, parent_id, name, term_id in await cursor.fetchall()}
 

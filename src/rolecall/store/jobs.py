@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from uuid import UUID
 
+from psycopg.types.json import Jsonb
+
 from rolecall.domain.jobs import Job
 from rolecall.store.db import Connection, fetch_all, fetch_one, fetch_value, fetch_values
 
@@ -12,6 +14,7 @@ _SELECT = """
            j.workplace, j.headcount, j.languages, j.salary_min, j.salary_max, j.salary_currency, j.salary_period,
            j.salary_hidden, j.career_level, j.slug, j.form_fields,
            j.remote_created_at, j.remote_updated_at, j.created_at, j.updated_at, j.modified_at, j.published_at,
+           j.posting_urls,
            array(select department_id from job_department d
                  where d.workspace_id = j.workspace_id and d.job_id = j.id order by d.position) as department_ids,
            array(select location_id from job_location l
@@ -61,6 +64,7 @@ _COLUMNS = (
     "updated_at",
     "modified_at",
     "published_at",
+    "posting_urls",
 )
 _INSERT = f"""
     insert into job (workspace_id, id, unified, {", ".join(_COLUMNS)})
@@ -73,7 +77,8 @@ _UPDATE = f"""
 
 
 def _values(job: Job) -> list[object]:
-    return [getattr(job, column) for column in _COLUMNS]
+    values = [(column, getattr(job, column)) for column in _COLUMNS]
+    return [Jsonb(value) if column == "posting_urls" else value for column, value in values]
 
 
 async def insert(conn: Connection, job: Job, *, body: bytes) -> None:
@@ -107,6 +112,19 @@ async def by_external_id(conn: Connection, workspace_id: UUID, partner_id: UUID,
         "where j.workspace_id = %s and j.partner_id = %s and j.external_id = %s and j.status <> 'archived'"
     )
     return await fetch_one(conn, Job, query, (workspace_id, partner_id, external_id))
+
+
+async def template(conn: Connection, workspace_id: UUID, connector_id: UUID, *, named: str) -> Job | None:
+    """A connector's job whose payload says that it is a template, by its id or its remote id."""
+    query = (
+        _SELECT
+        + """
+        where j.workspace_id = %s and j.connector_id = %s and (j.id::text = lower(%s) or j.remote_id = %s)
+          and j.raw ->> 'is_template' = 'true'
+        order by j.id limit 1
+    """
+    )
+    return await fetch_one(conn, Job, query, (workspace_id, connector_id, named, named))
 
 
 async def newest(conn: Connection, workspace_id: UUID, *, status: str | None = None, limit: int = 50) -> list[Job]:

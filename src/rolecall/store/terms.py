@@ -13,7 +13,9 @@ TAG = "tag"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Term:
-    """`kind` is one of the three above; only tags have a `parent_id`, two levels deep. The database gives `number`."""
+    """`kind` is one of the three above; only tags have a `parent_id`, two levels deep. The database gives
+    `number`, and without a `connector_id` the native connector.
+    """
 
     workspace_id: UUID
     id: UUID
@@ -21,21 +23,25 @@ class Term:
     name: str
     parent_id: UUID | None = None
     number: int | None = None
+    connector_id: UUID | None = None
 
 
 async def put(conn: Connection, term: Term) -> UUID:
     """The id of the term with this kind, main term and name, storing it first when there is none."""
-    known = (term.workspace_id, term.kind, term.name, term.parent_id)
+    known = (term.workspace_id, term.connector_id, term.workspace_id, term.kind, term.name, term.parent_id)
     await conn.execute(
         """
-        insert into term (workspace_id, id, kind, name, parent_id)
-        values (%s, %s, %s, %s, %s)
+        insert into term (workspace_id, id, connector_id, kind, name, parent_id)
+        values (%s, %s, %s, %s, %s, %s)
         on conflict (workspace_id, connector_id, kind, parent_id, name) do nothing
         """,
-        (term.workspace_id, term.id, term.kind, term.name, term.parent_id),
+        (term.workspace_id, term.id, term.connector_id, term.kind, term.name, term.parent_id),
     )
     query = """
-        select id from term where workspace_id = %s and kind = %s and name = %s and parent_id is not distinct from %s
+        select id from term
+        where workspace_id = %s
+          and connector_id = coalesce(%s, (select id from connector where workspace_id = %s and integration = 'native'))
+          and kind = %s and name = %s and parent_id is not distinct from %s
     """
     return await fetch_value(conn, query, known)
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from rolecall.store.db import Connection, columns, fetch_all, fetch_one
+from rolecall.store.db import Connection, columns, fetch_all, fetch_one, fetch_value
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,6 +30,11 @@ async def insert(conn: Connection, workspace: Workspace) -> None:
 async def by_slug(conn: Connection, slug: str) -> Workspace | None:
     """The workspace with a slug."""
     return await fetch_one(conn, Workspace, f"select {_COLUMNS} from workspace where slug = %s", (slug,))
+
+
+async def name(conn: Connection, workspace_id: UUID) -> str:
+    """What a workspace is called."""
+    return await fetch_value(conn, "select name from workspace where id = %s", (workspace_id,))
 
 
 async def lock(conn: Connection, workspace_id: UUID) -> None:

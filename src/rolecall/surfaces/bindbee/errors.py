@@ -26,9 +26,28 @@ class RecordUnknown(domain.NotFound):
         super().__init__(model=model)
 
 
+class MetaNotImplemented(domain.NotFound):
+    """There is no schema of the {model} for {integration}."""
+
+    def __init__(self, model: str, integration: str) -> None:
+        super().__init__(model=model, integration=integration)
+
+
+class WriteDisabled(domain.NotPermitted):
+    """The operator has switched writes of this model off."""
+
+
 def _record_unknown(error: Exception) -> str:
     assert isinstance(error, RecordUnknown)
     return f"{error.facts['model']} not found"
+
+
+def _meta_not_implemented(error: Exception) -> str:
+    assert isinstance(error, MetaNotImplemented)
+    return (
+        "Meta API is not implemented for {model} in {integration}."
+        " You can request this feature by contacting support@bindbee.dev."
+    ).format(**error.facts)
 
 
 def _says(status: int, detail: str | Callable[[Exception], str]) -> Answer:
@@ -68,9 +87,13 @@ ERRORS = ErrorMap(
         domain.NotFound: _says(404, str),
         domain.JobUnknown: _says(404, "Job not found"),
         RecordUnknown: _says(404, _record_unknown),
+        MetaNotImplemented: _says(501, _meta_not_implemented),
         domain.Invalid: _field_problem,
         ParametersRefused: _problems,
+        WriteDisabled: _says(403, "Write is disabled for this model"),
         domain.Conflict: _says(409, str),
+        domain.RequestUnderWay: _says(409, "Request with this idempotency key is already in progress."),
+        domain.RequestDiffers: _says(409, "Idempotency key already exists with a different payload."),
         web.UnknownPath: _says(404, "Not Found"),
         web.UnreadableBody: _problem_of_body("json_invalid", "JSON decode error"),
         web.BodyTooLarge: _problem_of_body("too_large", "The body is too large"),

@@ -211,7 +211,7 @@ class Model:
     """One model. `title` stands in its messages, `path` in its addresses, `slug` in names of operations.
 
     `where` is what tells its rows from others in the same table; `stored` is a bytea column that holds the default
-    record, ready to send. `create` is what a POST takes, None while it is not served.
+    record, ready to send. `create` is what a POST takes.
     """
 
     title: str
@@ -222,7 +222,7 @@ class Model:
     filters: Sequence[Filter] = ()
     where: str = ""
     stored: str | None = None
-    create: Create | None = None
+    create: Create
     _named: dict[str, Field] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -253,6 +253,11 @@ class Model:
 def spelled(*words: str) -> dict[str, str]:
     """The outside words by ours: ours are in lower case, with underscores."""
     return {word.lower().replace("-", "_"): word for word in words}
+
+
+def ours(words: Mapping[str, str], text: str | None) -> str | None:
+    """Our spelling of an outside word; one that is not among them passes unchanged."""
+    return next((own for own, outside in words.items() if outside == text), text)
 
 
 def _as(sql: str, alias: str) -> str:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
+from typing import Any
 from uuid import UUID
 
 import msgspec
@@ -37,7 +38,7 @@ class JobShape(msgspec.Struct, kw_only=True):
     description: str | None
     code: str | None
     status: str
-    job_posting_urls: list[Url]
+    job_posting_urls: list[Url | dict[str, Any]]
     remote_created_at: str | None
     remote_updated_at: str | None
     confidential: bool
@@ -49,7 +50,7 @@ class JobShape(msgspec.Struct, kw_only=True):
 
 def job_body(job: Job) -> bytes:
     """A job's default body, as `rolecall.ports.unified.JobBody` asks."""
-    urls = [Url(_marked(job.public_path), "JOB_POSTING")] if job.public_path else []
+    own = [Url(_marked(job.public_path), "JOB_POSTING")] if job.public_path else []
     shape = JobShape(
         id=str(job.id),
         remote_id=job.remote_id,
@@ -58,7 +59,7 @@ def job_body(job: Job) -> bytes:
         description=job.description,
         code=job.code,
         status=job.remote_status or STATUS_WORDS[job.status],
-        job_posting_urls=urls,
+        job_posting_urls=[*own, *job.posting_urls],
         remote_created_at=utc(job.remote_created_at) if job.remote_created_at else None,
         remote_updated_at=utc(job.remote_updated_at) if job.remote_updated_at else None,
         confidential=job.confidential,

@@ -1,6 +1,11 @@
 """Equal-opportunity answers, kept apart from the candidate's record."""
 
-from rolecall.surfaces.bindbee.model import Ids, Model, One, Time, Word, spelled
+from typing import Annotated
+from uuid import UUID
+
+from rolecall.actions.hiring import create_eeoc
+from rolecall.surfaces.bindbee.creating import Body, Create, Line, Making, Moment, Of
+from rolecall.surfaces.bindbee.model import Ids, Model, One, Time, Word, ours, spelled
 
 RACES = spelled(
     "AMERICAN_INDIAN_OR_ALASKA_NATIVE",
@@ -29,6 +34,29 @@ DISABILITY_STATUSES = spelled(
     "YES_I_HAVE_A_DISABILITY_OR_PREVIOUSLY_HAD_A_DISABILITY", "NO_I_DONT_HAVE_A_DISABILITY", "I_DONT_WISH_TO_ANSWER"
 )
 
+
+class NewEeoc(Body):
+    candidate: Annotated[UUID, Of("candidate")]
+    submitted_at: Moment | None = None
+    race: Line | None = None
+    gender: Line | None = None
+    veteran_status: Line | None = None
+    disability_status: Line | None = None
+
+
+async def _create(making: Making, new: NewEeoc) -> UUID:
+    return await create_eeoc(
+        making.ctx,
+        making.connector_id,
+        candidate_id=new.candidate,
+        submitted_at=new.submitted_at,
+        race=ours(RACES, new.race),
+        gender=ours(GENDERS, new.gender),
+        veteran_status=ours(VETERAN_STATUSES, new.veteran_status),
+        disability_status=ours(DISABILITY_STATUSES, new.disability_status),
+    )
+
+
 MODEL = Model(
     title="EEOC",
     slug="eeoc",
@@ -43,4 +71,5 @@ MODEL = Model(
         Word("disability_status", "t.disability_status", DISABILITY_STATUSES),
     ),
     filters=(Ids("candidate", "t.candidate_id"),),
+    create=Create(shape=lambda _sent: NewEeoc, act=_create),
 )

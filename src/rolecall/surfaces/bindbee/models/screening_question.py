@@ -1,5 +1,10 @@
 """A question of the application form of a job."""
 
+from typing import Annotated, Any
+from uuid import UUID
+
+from rolecall.actions.hiring import create_question
+from rolecall.surfaces.bindbee.creating import Body, Create, Line, Making, Name, Of
 from rolecall.surfaces.bindbee.model import Ids, Model, One, Value, Word, spelled
 
 TYPES = spelled(
@@ -18,6 +23,29 @@ _OPTIONS = """
                          from unnest(t.options) with ordinality as o (label, place)), '[]')
 """
 
+
+class NewQuestion(Body):
+    job: Annotated[UUID, Of("job")]
+    description: str | None = None
+    title: Line
+    type: Name
+    required: bool | None = None
+    options: list[dict[str, Any]] | None = None
+
+
+async def _create(making: Making, new: NewQuestion) -> UUID:
+    return await create_question(
+        making.ctx,
+        making.connector_id,
+        job_id=new.job,
+        text=new.title,
+        kind=new.type,
+        description=new.description,
+        required=bool(new.required),
+        choices=new.options,
+    )
+
+
 MODEL = Model(
     title="Screening Question",
     slug="screening_question",
@@ -32,4 +60,5 @@ MODEL = Model(
         Value("options", _OPTIONS.strip()),
     ),
     filters=(Ids("job", "t.job_id"),),
+    create=Create(shape=lambda _sent: NewQuestion, act=_create),
 )
