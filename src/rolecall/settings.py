@@ -81,8 +81,8 @@ class Settings(BaseSettings):
     bindbee_later_contract: bool = Field(
         default=False, description="Raise the largest page to 200 and let any status word pass, as later pages say."
     )
-    bindbee_closed_writes: str = Field(
-        default="",
+    bindbee_closed_writes: str | None = Field(
+        default=None,
         description="Models of the unified API that take no writes, comma-separated as in jobs,remote-users.",
     )
     recruitsome_requests_per_minute: int = Field(default=60, ge=1, description="Per API key.")
@@ -117,7 +117,7 @@ class Settings(BaseSettings):
     @property
     def bindbee_closed_models(self) -> frozenset[str]:
         """The models of the unified API, by their paths, that take no writes."""
-        return frozenset(word.strip() for word in self.bindbee_closed_writes.split(",") if word.strip())
+        return frozenset(word.strip() for word in (self.bindbee_closed_writes or "").split(",") if word.strip())
 
     @property
     def outbound_networks(self) -> list[Network]:
