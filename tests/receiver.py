@@ -2,9 +2,12 @@
 
 import asyncio
 import json
-from collections.abc import AsyncGenerator, Awaitable, Callable
+import threading
+from collections.abc import AsyncGenerator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from functools import cache
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 
@@ -77,9 +80,6 @@ async def _read(reader: asyncio.StreamReader) -> Received:
     return Received(head[0].split(" ")[1], headers, body)
 
 
-Serve = Callable[[], Awaitable[Receiver]]
-
-
 @asynccontextmanager
 async def receiver(says: Callable[[Received], bytes | None] = echo) -> AsyncGenerator[Receiver]:
     """A receiver on a free port of the loopback interface, gone when the block ends."""
@@ -91,3 +91,22 @@ async def receiver(says: Callable[[Received], bytes | None] = echo) -> AsyncGene
     finally:
         ours.hanging.set()
         server.close()
+
+
+class _Echoing(BaseHTTPRequestHandler):
+    def do_POST(self) -> None:
+        body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+        self.send_response(200)
+        self.end_headers()
+        self.wfile.write(json.dumps({"challenge": body.get("challenge")}).encode())
+
+    def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 - the base class calls it so
+        pass
+
+
+@cache
+def standing_receiver() -> str:
+    """The address of a receiver that sends challenges back for as long as the tests run, from any event loop."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), _Echoing)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    return f"http://127.0.0.1:{server.server_port}/hooks"

@@ -82,6 +82,7 @@ class Ids:
     offer: str
     screening_question: str
     scorecard: str
+    webhook: str
 
     @property
     def remote_user(self) -> str:
@@ -144,6 +145,7 @@ async def build_estate(world: World, folder: Path) -> Estate:
     connector_token = (await stage.bindbee())["X-Connector-Token"]
     async with world.services.database.writing() as conn:
         (source, agency, user), people = await _offer(world, conn, mark, embedding)
+        webhook = await _listen(world, conn, mark)
         found = await _found(conn, world)
     ids = Ids(
         **found,
@@ -153,6 +155,7 @@ async def build_estate(world: World, folder: Path) -> Estate:
         mission=mission["id"],
         mission_external=mission["externalId"],
         source=source,
+        webhook=webhook,
         agency=agency,
         user=user,
         client=embedding.client,
@@ -245,14 +248,13 @@ async def _offer(
     query = "insert into job_member (workspace_id, job_id, member_id, role) values (%s, %s, %s, 'recruiter')"
     await conn.execute(query, [world.workspace.id, job.id, member.id])  # no action gives a job its members yet
     await _retitle(world, conn, mark, job.id)
-    await _listen(world, conn, mark)
     people = await make_everything(conn, world.workspace.id, job.id, mark=mark)
     await make_career_site(world, conn, mark=mark)
     return (str(link.id), str(agency.id), user.external_id), {model: str(found) for model, found in people.items()}
 
 
-async def _listen(world: World, conn: Connection, mark: str) -> None:
-    """A webhook, and a message that waits for it."""
+async def _listen(world: World, conn: Connection, mark: str) -> str:
+    """A webhook with a message that waits; its id."""
     new = NewWebhook(
         surface="hirempire",
         url=f"https://{mark}.example/hooks",
@@ -272,6 +274,7 @@ async def _listen(world: World, conn: Connection, mark: str) -> None:
         created_at=webhook.created_at,
     )
     await deliveries.add(conn, message)
+    return str(webhook.id)
 
 
 async def _found(conn: Connection, world: World) -> dict[str, str]:

@@ -1,6 +1,7 @@
 """A workspace that calls the HirEmpire contract."""
 
-from dataclasses import replace
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, replace
 from typing import Any
 
 import httpx
@@ -8,6 +9,9 @@ import pytest
 
 from rolecall.app import create_app
 from rolecall.domain.credentials import CredentialKind
+from rolecall.surfaces.hirempire.webhooks import EVENTS
+from tests.background import work_off
+from tests.receiver import Receiver, receiver
 from tests.world import World
 
 # The contract's own example of a job, without its company.
@@ -100,3 +104,37 @@ async def tracker(acme: World) -> Tracker:
 @pytest.fixture
 async def strange_tracker(globex: World) -> Tracker:
     return Tracker(globex, await globex.secret(CredentialKind.HIREMPIRE))
+
+
+@dataclass(frozen=True, slots=True)
+class Listening:
+    """A workspace that calls the contract, a receiver that hears of everything, and the worker."""
+
+    tracker: Tracker
+    there: Receiver
+    webhook_id: str
+    database_url: str
+
+    @property
+    def world(self) -> World:
+        return self.tracker.world
+
+    async def told(self) -> list[Any]:
+        """What has been sent by now, in the order of what happened."""
+        await work_off(self.world.services, self.database_url)
+        return sorted(self.there.messages, key=lambda body: body["timestamp"])
+
+    async def words(self) -> list[str]:
+        return [body["event"] for body in await self.told()]
+
+
+async def register(tracker: Tracker, url: str, events: list[str], *, path: str = "create-webhook") -> str:
+    answered = await tracker.call("POST", path, json={"request_url": url, "events": events})
+    assert answered.status_code == 200, answered.text
+    return answered.json()["data"]["id"]
+
+
+@pytest.fixture
+async def listening(tracker: Tracker, database_url: str) -> AsyncIterator[Listening]:
+    async with receiver() as there:
+        yield Listening(tracker, there, await register(tracker, there.url, list(EVENTS)), database_url)

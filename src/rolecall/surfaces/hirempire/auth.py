@@ -10,9 +10,10 @@ from rolecall.domain.errors import CredentialMissing, CredentialUnknown
 from rolecall.services import Services
 from rolecall.surfaces.hirempire.errors import HeaderMalformed
 from rolecall.web.requests import authorization
-from rolecall.web.surface import Call
+from rolecall.web.surface import Arrival, Call
 
 TokenCall: TypeAlias = Call[Credential, Services]
+TokenArrival: TypeAlias = Arrival[Credential, Services]
 
 _SCHEME = "Bearer "  # to the letter: the contract refuses a header that does not start with it
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from rolecall.domain.credentials import Credential
 from rolecall.domain.errors import NotAuthenticated
 from rolecall.services import Services
-from rolecall.surfaces.hirempire import candidates, companies, connector, jobs, sources
+from rolecall.surfaces.hirempire import candidates, companies, connector, jobs, sources, subscriptions
 from rolecall.surfaces.hirempire.auth import authenticate
 from rolecall.surfaces.hirempire.errors import ERRORS
 from rolecall.surfaces.hirempire.plans import requests_per_hour
@@ -20,6 +20,7 @@ _OPERATIONS = (
     *candidates.OPERATIONS,
     *companies.OPERATIONS,
     *connector.OPERATIONS,
+    *subscriptions.OPERATIONS,
 )
 
 
