@@ -1,9 +1,12 @@
 """What HirEmpire's webhooks are told: each event with its body."""
 
+from datetime import UTC, datetime
 from uuid import UUID, uuid4
 
 from rolecall.actions.context import record
+from rolecall.actions.hiring import create_interview
 from rolecall.actions.ids import new_id
+from rolecall.actions.members import NewMember, create_member
 from rolecall.domain.jobs import JobStatus
 from rolecall.services import linked_file
 from rolecall.store import applications, attachments, files
@@ -102,17 +105,17 @@ async def _applied(world: World, verb: tuple[str, str], **facts: object) -> UUID
         await record(
             world.context(conn), *verb, record_id=application.id, application_id=str(application.id), job_id=str(job.id)
         )
-    return candidate.id
+    return application.id
 
 
 async def test_an_application_is_told(listening: Listening) -> None:
-    candidate_id = await _applied(listening.world, ("application", "created"))
+    applicant_id = await _applied(listening.world, ("application", "created"))
     body = (await listening.told())[-1]
     assert list(body) == ["event", "timestamp", "job", "company", "applicant"]
     assert (set(body["company"]), body["company"]["company"]) == ({"id", "company"}, "Norrvik Optics")
     assert body["job"]["title"] == "Robotics Technician"
     assert body["applicant"] == {
-        "id": str(candidate_id),
+        "id": str(applicant_id),
         "name": "Mira Okafor",
         "email": "Mira.Okafor@example.org",
         "phone": "+351910000112",
@@ -141,6 +144,38 @@ async def test_a_resume_that_was_read_is_told(listening: Listening) -> None:
         contract("hirempire")["components"]["schemas"]["EventApplicantShort"]["properties"]
     )
     assert problems("hirempire", {"$ref": "#/components/schemas/CvUploadCompletedEvent"}, body) == []
+
+
+async def test_a_meeting_that_the_unified_api_books_is_told(listening: Listening) -> None:
+    world = listening.world
+    job = await world.job("Robotics Technician")
+    async with world.services.database.writing() as conn:
+        ctx = world.context(conn)
+        application = await make_application(conn, await make_candidate(conn, world.workspace.id), job.id)
+        member = await create_member(
+            ctx, NewMember(email="rui@larkspur.example", first_name="Rui", last_name="Sampaio")
+        )
+        interview_id = await create_interview(
+            ctx,
+            application.connector_id,
+            application_id=application.id,
+            starts_at=datetime(2026, 5, 27, 9, 0, tzinfo=UTC),
+            ends_at=datetime(2026, 5, 27, 9, 45, tzinfo=UTC),
+            interviewer_ids=[member.id],
+            location="https://video.example.org/r/xyz",
+        )
+    body = (await listening.told())[-1]
+    assert list(body) == ["event", "timestamp", "company", "job", "applicant", "meeting"]
+    assert body["applicant"] == {"id": str(application.id), "name": "Mira Okafor", "email": "Mira.Okafor@example.org"}
+    assert body["meeting"] == {
+        "id": str(interview_id),
+        "scheduled_at": "2026-05-27T09:00:00.000Z",
+        "duration_minutes": 45,
+        "meeting_type": "Interview",
+        "meeting_link": "https://video.example.org/r/xyz",
+        "organizer": {"name": "Rui Sampaio", "email": "rui@larkspur.example"},
+    }
+    assert problems("hirempire", {"$ref": "#/components/schemas/MeetingBookedEvent"}, body) == []
 
 
 async def test_a_resume_of_nobody_who_applied_is_not_told(listening: Listening) -> None:

@@ -101,7 +101,7 @@ def _facts(row: CandidateRow, file_url: FileUrl) -> dict[str, Any]:
         "job_title": row.job_title,
         "github_url": _github(row),
         "cover_letter": row.motivation,
-        "languages": [_language(spoken) for spoken in row.spoken_languages],
+        "languages": [language_shown(spoken) for spoken in row.spoken_languages],
         "custom_answers": [_answer(answer, file_url) for answer in row.answers],
         "tags": row.tags,
         "pool_stage": row.pool_stage,
@@ -114,7 +114,8 @@ def _github(row: CandidateRow) -> str | None:
     return next((address for address in addresses if "://github.com/" in address.replace("//www.", "//")), None)
 
 
-def _language(spoken: dict[str, Any]) -> dict[str, str]:
+def language_shown(spoken: dict[str, Any]) -> dict[str, str]:
+    """A language as the contract has it; what is not known is empty."""
     return {"language": str(spoken.get("language") or ""), "fluency": str(spoken.get("fluency") or "")}
 
 

@@ -1,6 +1,7 @@
 """What HirEmpire's webhooks tell of a record, each read in one statement. Archived jobs are told of too."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -33,7 +34,10 @@ class JobTold:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ApplicantTold:
-    """An application with its candidate, its newest resume and its answers, which are objects in order."""
+    """An application with its candidate, their newest resume and its answers, which are objects in order.
+
+    `id` is the application's: that is what the contract calls a candidate.
+    """
 
     job_id: UUID
     job_title: str
@@ -56,6 +60,21 @@ class ApplicantTold:
     experience_years: Decimal | None
     spoken_languages: list[dict[str, Any]]
     answers: list[dict[str, Any]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MeetingTold:
+    """An interview with its application. Who leads it is its organizer, else the first of its interviewers."""
+
+    id: UUID
+    application_id: UUID
+    starts_at: datetime | None
+    ends_at: datetime | None
+    stage: str | None
+    location: str | None
+    leader_first_name: str | None
+    leader_last_name: str | None
+    leader_email: str | None
 
 
 async def job_told(conn: Connection, workspace_id: UUID, job_id: UUID) -> JobTold | None:
@@ -97,7 +116,7 @@ async def applicant_told(conn: Connection, workspace_id: UUID, application_id: U
         ApplicantTold,
         """
         select j.id as job_id, j.title as job_title, c.id as company_id, c.name as company_name,
-               p.id, p.first_name, p.last_name, coalesce(p.email_addresses[1], p.email) as email,
+               a.id, p.first_name, p.last_name, coalesce(p.email_addresses[1], p.email) as email,
                p.phone_numbers[1] as phone, p.linkedin_url, p.photo_id, p.avatar_url, d.file_id as resume_file_id,
                d.url as resume_url, a.source, p.nationality, p.country_code, p.city, p.experience_years,
                p.spoken_languages,
@@ -117,4 +136,24 @@ async def applicant_told(conn: Connection, workspace_id: UUID, application_id: U
         where a.workspace_id = %s and a.id = %s
         """,
         (workspace_id, application_id),
+    )
+
+
+async def meeting_told(conn: Connection, workspace_id: UUID, interview_id: UUID) -> MeetingTold | None:
+    """An interview as it is now."""
+    return await fetch_one(
+        conn,
+        MeetingTold,
+        """
+        select i.id, i.application_id, i.starts_at, i.ends_at, s.name as stage, i.location,
+               m.first_name as leader_first_name, m.last_name as leader_last_name, m.email as leader_email
+        from interview i
+        left join stage s on s.workspace_id = i.workspace_id and s.id = i.stage_id
+        left join member m on m.workspace_id = i.workspace_id and m.id = coalesce(
+            i.organizer_id,
+            (select n.member_id from interview_member n
+             where n.workspace_id = i.workspace_id and n.interview_id = i.id order by n.position, n.member_id limit 1))
+        where i.workspace_id = %s and i.id = %s
+        """,
+        (workspace_id, interview_id),
     )

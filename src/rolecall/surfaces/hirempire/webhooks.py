@@ -5,7 +5,7 @@ display case, unlike everywhere else; `location` is the country here.
 """
 
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -17,7 +17,15 @@ from rolecall.domain.jobs import JobStatus
 from rolecall.services import file_url
 from rolecall.store import events
 from rolecall.surfaces.hirempire import words
-from rolecall.surfaces.hirempire.event_queries import ApplicantTold, JobTold, applicant_told, job_told
+from rolecall.surfaces.hirempire.candidate_wire import language_shown
+from rolecall.surfaces.hirempire.event_queries import (
+    ApplicantTold,
+    JobTold,
+    MeetingTold,
+    applicant_told,
+    job_told,
+    meeting_told,
+)
 from rolecall.surfaces.hirempire.wire import number, time_text
 from rolecall.webhooks import Message, Occasion, WebhookSurface
 
@@ -46,6 +54,8 @@ async def _compose(occasion: Occasion) -> Message | None:
             return await _applied(occasion)
         case EventType.CANDIDATE_RESUME_READ:
             return await _resume_read(occasion)
+        case EventType.INTERVIEW_CREATED:
+            return await _booked(occasion)
         case _:
             return None
 
@@ -87,7 +97,7 @@ async def _applied(occasion: Occasion) -> Message | None:
         **{name: short[name] for name in ("source", "nationality", "location")},
         "city": told.city,
         "years_of_experience": short["years_of_experience"],
-        "spoken_languages": told.spoken_languages,
+        "spoken_languages": [language_shown(spoken) for spoken in told.spoken_languages],
         "ai_evaluation": None,
         "special_questions": [
             {"question": answer["question"], "answer": _answer(occasion, answer)}
@@ -110,6 +120,39 @@ async def _resume_read(occasion: Occasion) -> Message | None:
         return None
     applicant = _applicant(occasion, told) | {"ai_evaluation": None}
     return Message(word, _head(word, occasion) | {"company": _legacy(told), "job": _ref(told), "applicant": applicant})
+
+
+async def _booked(occasion: Occasion) -> Message | None:
+    """An interview is a meeting once it has a time."""
+    word, workspace_id = "meeting_booked", occasion.event.workspace_id
+    meeting = await meeting_told(occasion.conn, workspace_id, occasion.event.record_id)
+    if meeting is None or meeting.starts_at is None:
+        return None
+    told = await applicant_told(occasion.conn, workspace_id, meeting.application_id)
+    if told is None:
+        return None
+    short = _applicant(occasion, told)
+    about = {
+        "company": {"id": str(told.company_id), "name": told.company_name},
+        "job": _ref(told),
+        "applicant": {name: short[name] for name in ("id", "name", "email")},
+        "meeting": _meeting(meeting, starts_at=meeting.starts_at),
+    }
+    return Message(word, _head(word, occasion) | about)
+
+
+def _meeting(meeting: MeetingTold, *, starts_at: datetime) -> dict[str, Any]:
+    lasts = meeting.ends_at - starts_at if meeting.ends_at is not None else timedelta(0)
+    place = meeting.location or ""
+    leader = (meeting.leader_first_name, meeting.leader_last_name)
+    return {
+        "id": str(meeting.id),
+        "scheduled_at": time_text(starts_at),
+        "duration_minutes": round(lasts.total_seconds() / 60),
+        "meeting_type": meeting.stage or "Interview",
+        "meeting_link": place if place.startswith(("https://", "http://")) else None,
+        "organizer": {"name": " ".join(filter(None, leader)), "email": meeting.leader_email or ""},
+    }
 
 
 def _head(word: str, occasion: Occasion) -> dict[str, Any]:
