@@ -59,7 +59,7 @@ class Demo:
 
 
 def start(folder: Path):
-    arguments = ("demo", "--port", 0, "--data", folder, "--credentials", folder / "out.json")
+    arguments = ("demo", "--receiver", "--port", 0, "--data", folder, "--credentials", folder / "out.json")
     return program(*arguments, environment=environment(None, folder))
 
 
@@ -165,6 +165,16 @@ def test_commands_work_while_it_runs(demo: Demo):
     assert len(terminal.read("agency", "list", "-w", "demo")) == 3
     said = terminal.run("demo", "--port", demo.kept()["base_url"].rpartition(":")[2], status=3)
     assert "is in use. Choose another with --port" in said
+
+
+def test_the_receiver_tells_what_it_hears(demo: Demo):
+    call = next(line for line in demo.program.lines if line.startswith("curl -s -X PATCH"))
+    subprocess.run(["bash", "-c", call], capture_output=True, check=True, timeout=30)
+    demo.program.wait_for("Webhook job_deactivated, signed rightly, webhook-id ")
+    subprocess.run(["bash", "-c", call.replace("Paused", "Active")], capture_output=True, check=True, timeout=30)
+    demo.program.wait_for("Webhook job_activated, signed rightly, webhook-id ")
+    (webhook,) = Terminal(environment(None, demo.folder)).read("webhook", "list", "-w", "demo")
+    assert webhook["url"] in "\n".join(demo.program.lines)
 
 
 def test_a_second_start_keeps_everything_and_offers_an_open_job(demo: Demo):

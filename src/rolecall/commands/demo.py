@@ -2,6 +2,7 @@
 
 import asyncio
 import time
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Annotated
 
@@ -13,6 +14,7 @@ from rolecall.commands.running import settings_of
 from rolecall.demo.calls import demo_calls
 from rolecall.demo.keeping import DemoCredentials, save
 from rolecall.demo.preparing import kept_file, prepare
+from rolecall.demo.receiver import NETWORK, Receiver, listen_to_demo, running_receiver
 from rolecall.processes.database import running_database
 from rolecall.processes.listening import listen, with_address
 from rolecall.processes.logs import set_up_logs
@@ -27,32 +29,66 @@ CredentialsFile = Annotated[
 ]
 
 
-def demo(host: Host = None, port: Port = None, credentials: CredentialsFile = None, data: DataDir = None) -> None:
+WithReceiver = Annotated[
+    bool, typer.Option("--receiver", help="Also run a small receiver of webhooks, and print what it gets.")
+]
+
+
+def demo(
+    host: Host = None,
+    port: Port = None,
+    credentials: CredentialsFile = None,
+    receiver: WithReceiver = False,
+    data: DataDir = None,
+) -> None:
     """Start Rolecall with a workspace of real, public job postings, and print a call to paste for each contract.
 
     Everything is made on the first start and kept for the next: the data and the credentials. Ctrl-C stops all of it.
     """
     started = time.monotonic()
     heed_interrupts()
-    settings = settings_of(data, host=host, port=port, demo=True)
+    settings = _settings(data, host=host, port=port, receiver=receiver)
     set_up_logs(settings)
     listening = listen(settings.host, settings.port)
     settings = with_address(settings, listening)
     kept: list[DemoCredentials] = []
+    hearing: list[Receiver] = []
 
     async def fill(services: Services) -> None:
         kept.append(await prepare(services))
+        await listen_to_demo(services, kept[0].workspace.id, hearing[0] if hearing else None)
 
     async def ready(_services: Services) -> None:
         if credentials is not None:
             _save(credentials, kept[0])
         typer.echo(_greeting(settings, kept[0], seconds=time.monotonic() - started))
+        if hearing:
+            typer.echo(_heard(kept[0], hearing[0]))
 
-    with running_database(settings) as url:
+    with ExitStack() as stack:
+        url = stack.enter_context(running_database(settings))
+        if receiver:
+            hearing.append(stack.enter_context(running_receiver(typer.echo)))
         asyncio.run(migrate(url))
         job = Job(settings=settings, database_url=url, role=Role.ALL, listening=listening, prepare=fill, ready=ready)
         run_process(job)
     typer.echo("Stopped. The data is kept for the next start.")
+
+
+def _settings(data: Path | None, *, host: str | None, port: int | None, receiver: bool) -> Settings:
+    settings = settings_of(data, host=host, port=port, demo=True)
+    if not receiver:
+        return settings
+    allowed = ",".join(filter(None, (settings.outbound_allow, NETWORK)))
+    return settings.model_copy(update={"outbound_allow": allowed})
+
+
+def _heard(kept: DemoCredentials, receiver: Receiver) -> str:
+    body = f'{{"job_id":"{kept.job.id}","status":"Paused"}}'
+    return f"""A receiver at {receiver.url} hears of jobs and applications. Pause a job, by any contract, and it tells:
+
+curl -s -X PATCH '{kept.base_url}/v1/update-job' -H 'Authorization: Bearer {kept.hirempire.token}' -d '{body}'
+"""
 
 
 def _save(path: Path, kept: DemoCredentials) -> None:
