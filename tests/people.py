@@ -8,7 +8,17 @@ from rolecall.actions.ids import new_id
 from rolecall.actions.workspaces import native_connector_id
 from rolecall.domain.applications import Answer, Application, ApplicationStatus, Attachment, Stage
 from rolecall.domain.candidates import Candidate
-from rolecall.store import applications, attachments, candidates, files, idempotency, stages
+from rolecall.domain.resumes import AssistantRequest, RequestKind, ResumeUpload, UploadStatus
+from rolecall.store import (
+    applications,
+    assistant_requests,
+    attachments,
+    candidates,
+    files,
+    idempotency,
+    resume_uploads,
+    stages,
+)
 from rolecall.store.db import Connection
 from rolecall.store.files import File
 from rolecall.store.idempotency import Remembered
@@ -120,21 +130,55 @@ def remembered(workspace_id: UUID, *, now: datetime = NOW) -> Remembered:
     )
 
 
+def file_of(workspace_id: UUID, **facts: object) -> File:
+    """A file's row, not stored; nor are its bytes."""
+    file_id = new_id()
+    known: dict[str, object] = {
+        "workspace_id": workspace_id,
+        "id": file_id,
+        "key": f"{workspace_id}/{file_id}",
+        "name": "cv.pdf",
+        "media_type": "application/pdf",
+        "size": 1,
+        "sha256": b"",
+        "created_at": NOW,
+    }
+    return File(**(known | facts))  # type: ignore[arg-type]
+
+
+def upload_of(workspace_id: UUID, member_id: UUID, file_id: UUID, **facts: object) -> ResumeUpload:
+    """A resume that has become a candidate, not stored."""
+    known: dict[str, object] = {
+        "workspace_id": workspace_id,
+        "id": new_id(),
+        "member_id": member_id,
+        "file_id": file_id,
+        "status": UploadStatus.COMPLETED,
+        "created_at": NOW,
+        "finished_at": NOW,
+    }
+    return ResumeUpload(**(known | facts))  # type: ignore[arg-type]
+
+
+def request_of(upload: ResumeUpload, **facts: object) -> AssistantRequest:
+    """What the member is told of an upload, not stored."""
+    known: dict[str, object] = {
+        "workspace_id": upload.workspace_id,
+        "id": new_id(),
+        "member_id": upload.member_id,
+        "upload_id": upload.id,
+        "kind": RequestKind.CANDIDATE_CREATED,
+        "created_at": NOW,
+    }
+    return AssistantRequest(**(known | facts))  # type: ignore[arg-type]
+
+
 async def make_everything(
     conn: Connection, workspace_id: UUID, job_id: UUID, *, mark: str, raw: Any = None
 ) -> dict[str, UUID]:
     """One row of every table about people, with `mark` in its texts; their ids by model of the unified API."""
     file_id, image_id = new_id(), new_id()
-    file = File(
-        workspace_id=workspace_id,
-        id=file_id,
-        key=f"{mark}/{file_id}",
-        name=f"{mark}.pdf",
-        media_type="application/pdf",
-        size=1,
-        sha256=b"",
-        created_at=NOW,
-    )
+    file = file_of(workspace_id, id=file_id, name=f"{mark}.pdf")
     await files.insert(conn, file)
     candidate = await make_candidate(conn, workspace_id, first_name=mark, last_name=mark, photo_id=file_id)
     [member_id] = await _first(conn, "select id from member where workspace_id = %s limit 1", workspace_id)
@@ -148,6 +192,9 @@ async def make_everything(
     attachment = attachment_of(application, name=f"{mark}.pdf", file_id=file_id, url=None)
     await attachments.insert(conn, attachment)
     await idempotency.claim(conn, remembered(workspace_id))
+    upload = upload_of(workspace_id, member_id, file_id, candidate_id=candidate.id)
+    await resume_uploads.insert(conn, upload)
+    await assistant_requests.insert(conn, request_of(upload, candidate_id=candidate.id))
     await conn.execute("insert into image values (%s, %s, %s, %s)", (workspace_id, image_id, mark, NOW))
     variant = (workspace_id, image_id, "default", "small", file_id, 1, 1)
     await conn.execute("insert into image_variant values (%s, %s, %s, %s, %s, %s, %s)", variant)

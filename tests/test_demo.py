@@ -6,6 +6,7 @@ import shutil
 import signal
 import stat
 import subprocess
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -51,11 +52,10 @@ class Demo:
     def kept(self) -> dict:
         return json.loads(self.credentials.read_text())
 
-    def calls(self) -> dict[str, str]:
-        """The printed calls by the contract that each names."""
+    def calls(self, contract: str) -> list[str]:
+        """The printed calls that name a contract."""
         lines = self.program.lines
-        titles = {number: re.search(r"^# .*\((\w+)\)", line) for number, line in enumerate(lines)}
-        return {title[1]: lines[number + 1] for number, title in titles.items() if title}
+        return [lines[number + 1] for number, line in enumerate(lines) if re.search(rf"^# .*\({contract}\)", line)]
 
 
 def start(folder: Path):
@@ -92,16 +92,37 @@ def test_the_credentials_file_has_its_shape_and_is_private(demo: Demo):
     assert demo.kept()["workspace"]["slug"] == "demo"
 
 
-@pytest.mark.parametrize("contract", ["Bindbee", "RecruitSome", "HirEmpire", "RecruitiFi", "CrossPath"])
-def test_every_printed_call_works_as_printed(demo: Demo, contract: str):
+def paste(call: str, *, more: str = "") -> str:
+    done = subprocess.run(["bash", "-c", call + more], capture_output=True, text=True, check=True, timeout=30)
+    return done.stdout
+
+
+@pytest.mark.parametrize(
+    ("contract", "calls"), [("Bindbee", 1), ("RecruitSome", 3), ("HirEmpire", 1), ("RecruitiFi", 1), ("CrossPath", 1)]
+)
+def test_every_printed_call_works_as_printed(demo: Demo, contract: str, calls: int):
     assert shutil.which("curl")
-    call = demo.calls()[contract]
-    said = subprocess.run(["bash", "-c", call], capture_output=True, text=True, check=True, timeout=30).stdout
-    status = subprocess.run(
-        ["bash", "-c", call + " -o /dev/null -w '%{http_code}'"], capture_output=True, text=True, check=True, timeout=30
-    ).stdout
-    assert status == "200", said
-    assert json.loads(said)
+    found = demo.calls(contract)
+    assert len(found) == calls
+    for call in found:
+        said = paste(call)
+        assert paste(call, more=" -o /dev/null -w '%{http_code}'") in {"200", "202"}, said
+        assert json.loads(said)
+
+
+def test_the_sample_resume_becomes_a_candidate(demo: Demo):
+    _, candidates, upload = demo.calls("RecruitSome")
+    known = {"Milan de Wit": "waiting_for_intake", "Mira Okafor": "active_mediation", "Kofi Mensah": "employee"}
+    ticket = json.loads(paste(upload))["processing_id"]
+    base, bearer = demo.kept()["base_url"], {"Authorization": f"Bearer {demo.kept()['recruitsome']['api_key']}"}
+    status, waits = "processing", 60
+    while status == "processing" and waits:
+        time.sleep(0.5)
+        answer = httpx.get(f"{base}/api/v1/candidates/processing/{ticket}", headers=bearer)
+        status, waits = answer.json()["data"]["status"], waits - 1
+    assert status in {"completed", "needs_review"}
+    listed = {found["full_name"]: found["status"] for found in json.loads(paste(candidates))["data"]}
+    assert listed.items() >= (known | {"Iris van den Heuvel": "potential"}).items()
 
 
 def test_the_job_is_in_every_contract(demo: Demo):

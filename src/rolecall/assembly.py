@@ -11,6 +11,8 @@ from rolecall.actions.sealing import Sealer, derived_key
 from rolecall.actions.visits import ViewCounter, VisitCounter
 from rolecall.adapters.object_files import open_files
 from rolecall.adapters.outbound import HttpOutbound
+from rolecall.adapters.resumes.limits import ResumeLimits
+from rolecall.adapters.resumes.local import LocalResumes
 from rolecall.ports.clock import Clock, system_clock
 from rolecall.services import Services
 from rolecall.settings import Settings
@@ -45,8 +47,16 @@ async def open_services(
             job_body=job_body,
             files=open_files(settings.files_url, folder=settings.data_dir / "files"),
             outbound=outbound,
+            resumes=_resumes(settings),
             clock=clock,
         )
+
+
+def _resumes(settings: Settings) -> LocalResumes:
+    limits = ResumeLimits(
+        seconds=settings.resume_seconds, memory_mb=settings.resume_memory_mb, pages=settings.resume_pages
+    )
+    return LocalResumes(limits)
 
 
 def _rate_storage(settings: Settings, database: Database) -> Storage:

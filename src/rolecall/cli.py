@@ -12,6 +12,7 @@ from typer.core import TyperGroup
 from rolecall.commands import (
     agencies,
     articles,
+    candidates,
     clients,
     contracts,
     credentials,
@@ -91,6 +92,7 @@ app.add_typer(terms.app, name="term", rich_help_panel="Manage and look up")
 app.add_typer(members.app, name="member", rich_help_panel="Manage and look up")
 app.add_typer(locations.app, name="location", rich_help_panel="Manage and look up")
 app.add_typer(articles.app, name="article", rich_help_panel="Manage and look up")
+app.add_typer(candidates.app, name="candidate", rich_help_panel="Manage and look up")
 app.add_typer(agencies.app, name="agency", rich_help_panel="Manage and look up")
 app.add_typer(clients.app, name="client", rich_help_panel="Manage and look up")
 app.add_typer(webhooks.app, name="webhook", rich_help_panel="Manage and look up")

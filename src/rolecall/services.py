@@ -12,6 +12,7 @@ from rolecall.actions.visits import ViewCounter, VisitCounter
 from rolecall.ports.clock import Clock
 from rolecall.ports.files import FileStore
 from rolecall.ports.outbound import Outbound
+from rolecall.ports.resumes import ResumeReader
 from rolecall.ports.unified import JobBody
 from rolecall.settings import Settings
 from rolecall.store.db import Connection, Database
@@ -39,6 +40,7 @@ class Services:
     job_body: JobBody
     files: FileStore
     outbound: Outbound
+    resumes: ResumeReader
     clock: Clock
 
     @property

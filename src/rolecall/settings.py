@@ -104,6 +104,16 @@ class Settings(BaseSettings):
         "Unset: public addresses only.",
     )
     webhook_log_days: int = Field(default=30, ge=1, description="How long the log of webhooks' deliveries is kept.")
+    resume_seconds: int = Field(default=20, ge=1, le=600, description="How long the reading of one resume may take.")
+    resume_memory_mb: int = Field(
+        default=768, ge=256, description="Address space of the process that reads one resume, in megabytes."
+    )
+    resume_pages: int = Field(default=100, ge=1, description="Most pages of a resume that is read.")
+    resume_country: str | None = Field(
+        default=None,
+        pattern="^[A-Z]{2}$",
+        description="Country (as NL) of phone numbers in resumes that tell none. Unset: such numbers are left out.",
+    )
     anonymous_requests_per_minute: int = Field(
         default=600, ge=1, description="Per address, for calls without a valid credential."
     )

@@ -62,6 +62,9 @@ class Ids:
     member_number: str
     office_slug: str
     article_slug: str
+    candidate_number: str
+    candidate_slug: str
+    resume_upload: str
     partner: str
     connector: str
     connector_token: str
@@ -284,7 +287,7 @@ async def _found(conn: Connection, world: World) -> dict[str, str]:
         """
         select c.id::text, c.slug, c.number::text, j.id::text, j.remote_id, j.code, p.slug, d.id::text, d.number::text,
                l.id::text, l.number::text, t.number::text, g.number::text, m.id::text, m.number::text, o.slug, n.slug,
-               a.id::text
+               k.number::text, k.slug, u.id::text, a.id::text
         from job j
         join company c on c.workspace_id = j.workspace_id and c.id = j.company_id
         join publication p on p.workspace_id = j.workspace_id and p.job_id = j.id
@@ -296,6 +299,8 @@ async def _found(conn: Connection, world: World) -> dict[str, str]:
         join member m on m.workspace_id = j.workspace_id
         join location o on o.workspace_id = j.workspace_id and o.is_office
         join article n on n.workspace_id = j.workspace_id
+        join candidate k on k.workspace_id = j.workspace_id
+        join resume_upload u on u.workspace_id = j.workspace_id
         join partner a on a.workspace_id = j.workspace_id
         where j.workspace_id = %s and j.remote_id is not null
         """,
@@ -304,4 +309,5 @@ async def _found(conn: Connection, world: World) -> dict[str, str]:
     assert row is not None
     names = "company_own company_slug company_number job job_remote job_code publication_slug department"
     rest = "department_number office office_number job_type_number tag_number member member_number office_slug"
-    return dict(zip(f"{names} {rest} article_slug partner".split(), row, strict=True))
+    people = "article_slug candidate_number candidate_slug resume_upload partner"
+    return dict(zip(f"{names} {rest} {people}".split(), row, strict=True))

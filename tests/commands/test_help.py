@@ -41,6 +41,8 @@ COMMANDS = [
     "article publish",
     "article list",
     "article unpublish",
+    "candidate requests",
+    "candidate resolve",
     "agency create",
     "agency list",
     "agency prefer",

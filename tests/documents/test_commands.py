@@ -17,16 +17,20 @@ from pathlib import Path
 import httpx
 import pytest
 
+from rolecall.actions.ids import new_id
+from rolecall.actions.members import NewMember, create_member
+from rolecall.actions.resumes import accept_resume, finish_upload
 from rolecall.actions.workspaces import create_workspace
 from rolecall.assembly import open_services
 from rolecall.domain.credentials import VACANCY_SCOPES, CredentialKind
+from rolecall.ports.resumes import ReadResume
 from rolecall.settings import Settings
-from rolecall.store import workspaces
+from rolecall.store import assistant_requests, candidates, workspaces
 from tests.contract.stage import Stage
 from tests.databases import fresh_database
 from tests.documents.markdown import ROOT, Document, document, documents
 from tests.live import free_port, live_server
-from tests.people import make_candidate
+from tests.people import file_of, make_candidate
 from tests.pictures import drawn
 from tests.terminal import environment, program
 from tests.world import World
@@ -98,6 +102,7 @@ async def variables_of(stage: Stage) -> dict[str, str]:
         "BINDBEE_CONNECTOR_TOKEN": bindbee["X-Connector-Token"],
         "RECRUITSOME_API_KEY": await stage.world.secret(CredentialKind.RECRUITSOME, scopes=VACANCY_SCOPES),
         "RECRUITSOME_VACANCY": str(job.public_path).rpartition("/")[2],
+        **await variables_of_candidates(stage.world),
         "HIREMPIRE_TOKEN": await stage.world.secret(CredentialKind.HIREMPIRE),
         "JOB_ID": str(job.id),
         "COMPANY_ID": str(job.company_id),
@@ -117,6 +122,26 @@ async def _candidate(stage: Stage) -> str:
     """The id of a person without an application."""
     async with stage.world.services.database.writing() as conn:
         return str((await make_candidate(conn, stage.world.workspace.id)).id)
+
+
+async def variables_of_candidates(world: World) -> dict[str, str]:
+    """A member with a candidate, an upload and what is asked about it."""
+    async with world.services.database.writing() as conn:
+        ctx = world.context(conn)
+        new = NewMember(email=f"{new_id()}@agency.example", first_name="Iris", last_name="Terpstra")
+        member = await create_member(ctx, new)
+        candidate = await make_candidate(conn, world.workspace.id)
+        await candidates.add_members(conn, world.workspace.id, candidate.id, member_ids=[member.id], now=ctx.now)
+        file = file_of(world.workspace.id, name="cv.pdf")
+        upload = await accept_resume(ctx, member.id, file)
+        await finish_upload(ctx, upload.id, ReadResume(text="", emails=[], phones=[], links=[], skills=[]))
+        (request, *_) = await assistant_requests.newest(conn, world.workspace.id, settled=False, limit=1)
+    return {
+        "RECRUITSOME_USER": str(member.number),
+        "RECRUITSOME_CANDIDATE": candidate.slug,
+        "RECRUITSOME_PROCESSING": str(upload.id),
+        "REQUEST_ID": str(request.id),
+    }
 
 
 async def furnish(settings: Settings, url: str, *, slug: str) -> dict[str, str]:

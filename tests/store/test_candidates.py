@@ -1,11 +1,14 @@
 """Candidates, their applications, answers and attachments are stored and read back whole."""
 
+import re
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
+import rolecall
 from rolecall.actions.ids import new_id
 from rolecall.store import applications, attachments, candidates, idempotency, stages
 from tests.people import (
@@ -83,3 +86,11 @@ async def test_a_key_is_taken_until_it_expires(acme: World, hours, kept):
         found = await idempotency.find(conn, acme.workspace.id, "test", key=b"key")
         assert found is not None
         assert found.record_id == (record if kept else None)
+
+
+def test_candidates_and_repositories_are_written_in_one_place() -> None:
+    """Repositories copy what they are listed by: another writer has to keep the copies, and be named here."""
+    writes = re.compile(r"(?:insert into|update|delete from|copy)\s+candidate(?:_member)?\b", re.IGNORECASE)
+    source = Path(rolecall.__file__).parent
+    writers = {str(path.relative_to(source)) for path in source.rglob("*.py") if writes.search(path.read_text("utf-8"))}
+    assert writers == {"store/candidates.py"}

@@ -134,6 +134,22 @@ async def _tag(ctx: Context, candidate_id: UUID, tags: Sequence[str] | UnsetType
     return await candidates.set_tags(ctx.conn, ctx.workspace_id, candidate_id, term_ids=term_ids)
 
 
+async def place_candidate(ctx: Context, candidate_id: UUID, member_id: UUID, *, status: CandidateStatus) -> Candidate:
+    """Put a candidate into a member's repository, with the status that it has there and everywhere.
+
+    Raises CandidateUnknown.
+    """
+    known = await candidates.lock(ctx.conn, ctx.workspace_id, candidate_id)
+    if known is None:
+        raise CandidateUnknown
+    now = max(ctx.now, known.modified_at + timedelta(microseconds=1))
+    changed = replace(known, status=status, updated_at=now, modified_at=now)
+    await candidates.update(ctx.conn, changed)
+    await candidates.add_members(ctx.conn, ctx.workspace_id, candidate_id, member_ids=[member_id], now=ctx.now)
+    await record(ctx, "candidate", "changed", record_id=candidate_id, fields=["status"])
+    return changed
+
+
 async def _create(ctx: Context, person: Person, *, connector_id: UUID, kind: CandidateKind) -> Candidate:
     candidate_id = new_id()
     facts: dict[str, Any] = {"spoken_languages": [], "skills": [], "urls": []} | _facts(person)

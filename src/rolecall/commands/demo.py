@@ -41,7 +41,7 @@ def demo(
     receiver: WithReceiver = False,
     data: DataDir = None,
 ) -> None:
-    """Start Rolecall with a workspace of real, public job postings, and print a call to paste for each contract.
+    """Start Rolecall with a workspace of real, public job postings, and print calls to paste for each contract.
 
     Everything is made on the first start and kept for the next: the data and the credentials. Ctrl-C stops all of it.
     """
@@ -112,7 +112,7 @@ Rolecall's demo is ready, in {seconds:.1f} s:  {kept.base_url}/
   API reference     {kept.base_url}/docs
   Public job pages  {kept.jobs_base_url}/{kept.company.slug}
 
-A call for each contract, with credentials that work:
+Calls for each contract, with credentials that work:
 
 {calls}
 

@@ -1,9 +1,11 @@
-"""One call for each contract, ready to paste into a shell."""
+"""Calls for each contract, ready to paste into a shell."""
 
 from dataclasses import dataclass
+from importlib import resources
 
 from rolecall.demo.keeping import DemoCredentials
 
+_RESUME = resources.files("rolecall.demo").joinpath("resume.rtf")
 _OUT_OF_JSON = r"""sed -E 's/.*"access_token": *"([^"]+)".*/\1/'"""
 
 
@@ -27,6 +29,16 @@ def demo_calls(kept: DemoCredentials) -> list[DemoCall]:
         DemoCall(
             "Vacancy publishing (RecruitSome): vacancies",
             f"curl -s '{base}/api/v1/vacancies?per_page=2' -H 'Authorization: Bearer {kept.recruitsome.api_key}'",
+        ),
+        DemoCall(
+            "Vacancy publishing (RecruitSome): a recruiter's candidates",
+            f"curl -s '{base}/api/v1/candidates?user_id={kept.recruitsome.user_id}'"
+            f" -H 'Authorization: Bearer {kept.recruitsome.api_key}'",
+        ),
+        DemoCall(
+            "Vacancy publishing (RecruitSome): a resume that becomes a candidate",
+            f"curl -s '{base}/api/v1/candidates' -H 'Authorization: Bearer {kept.recruitsome.api_key}'"
+            f" -F 'user_id={kept.recruitsome.user_id}' -F 'resume=@{_RESUME}'",
         ),
         DemoCall(
             "Source tracking (HirEmpire): a job's counted links",

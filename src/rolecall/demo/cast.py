@@ -3,8 +3,10 @@
 from decimal import Decimal
 
 from rolecall.actions.agencies import NewAgency
+from rolecall.actions.candidates import Person
 from rolecall.actions.members import NewMember
 from rolecall.actions.offices import NewOffice
+from rolecall.domain.candidates import CandidateStatus
 
 PARTNER = "Oakline Network"
 CLIENT = "demo-client"
@@ -66,6 +68,52 @@ OFFICES = (
         region="New York",
         latitude=40.7506,
         longitude=-73.9972,
+    ),
+)
+
+# In the first member's repository.
+CANDIDATES = (
+    (
+        Person(
+            first_name="Milan",
+            last_name="de Wit",
+            email="milan.dewit@mail.example",
+            phone="+31612345678",
+            title="Fitter",
+            city="Hattem",
+            country_code="NL",
+            skills=("welding", "VCA"),
+        ),
+        CandidateStatus.WAITING_FOR_INTAKE,
+    ),
+    (
+        Person(
+            first_name="Mira",
+            last_name="Okafor",
+            email="mira.okafor@mail.example",
+            phone="+351910000112",
+            title="Data Engineer",
+            company="Finch Analytics",
+            city="Lisbon",
+            country_code="PT",
+            skills=("Python", "SQL", "dbt"),
+        ),
+        CandidateStatus.ACTIVE_MEDIATION,
+    ),
+    (
+        Person(
+            first_name="Zoë",
+            last_name="Lindqvist-Berg",
+            email="zoe@berg.example",
+            title="Product Manager",
+            city="Lund",
+            country_code="SE",
+        ),
+        CandidateStatus.POTENTIAL,
+    ),
+    (
+        Person(first_name="Kofi", last_name="Mensah", email="kofi.mensah@mail.example", title="Warehouse lead"),
+        CandidateStatus.EMPLOYEE,
     ),
 )
 

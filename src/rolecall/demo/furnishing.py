@@ -5,6 +5,7 @@ from itertools import count
 
 from rolecall.actions import issuing
 from rolecall.actions.agencies import create_agency, prefer_agency
+from rolecall.actions.candidates import join_candidate, place_candidate
 from rolecall.actions.clients import client_of
 from rolecall.actions.companies import NewCompany, create_company
 from rolecall.actions.context import Context
@@ -17,6 +18,7 @@ from rolecall.actions.publishing import NewPublication, publish_in_language
 from rolecall.actions.source_links import create_source_link
 from rolecall.demo import cast
 from rolecall.demo.keeping import Bindbee, Crosspath, DemoCredentials, Hirempire, Named, Recruitifi, Recruitsome, Ref
+from rolecall.domain.candidates import CandidateKind
 from rolecall.domain.credentials import VACANCY_SCOPES
 from rolecall.domain.jobs import Job, JobStatus
 from rolecall.services import Services
@@ -39,6 +41,7 @@ class Stage:
 async def furnish(stage: Stage) -> DemoCredentials:
     """People, agencies, the partner with its company and mission, source links, and new credentials for everything."""
     user_id = await _people(stage.ctx)
+    await _candidates(stage.ctx)
     intake = await issuing.issue_intake_key(stage.ctx, stage.workspace, partner_name=cast.PARTNER)
     company, job = await open_mission(stage.ctx)
     embedding = await _embedding(stage)
@@ -71,6 +74,16 @@ async def _people(ctx: Context) -> int:
         assert member.number is not None
         numbers.append(member.number)
     return numbers[0]
+
+
+async def _candidates(ctx: Context) -> None:
+    """People in the first member's repository; those that are there already stay as they are."""
+    member = await members.by_email(ctx.conn, ctx.workspace_id, cast.MEMBERS[0].email)
+    assert member is not None, "it was made before"
+    for person, status in cast.CANDIDATES:
+        candidate, new = await join_candidate(ctx, person, kind=CandidateKind.PROSPECT)
+        if new:
+            await place_candidate(ctx, candidate.id, member.id, status=status)
 
 
 async def open_mission(ctx: Context) -> tuple[Company, Job]:

@@ -7,6 +7,11 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
+from rolecall.domain.texts import folded
+
+# Longest pieces of a search text, in characters: an index entry has room for no more.
+_LONGEST_NAME, _LONGEST_ADDRESS = 100, 200
+
 
 class CandidateKind(StrEnum):
     """How a person came to be known."""
@@ -89,6 +94,12 @@ class Candidate:
     follow_up_note: str | None = None
     remote_created_at: datetime | None = None
     remote_updated_at: datetime | None = None
+
+    @property
+    def search_text(self) -> str:
+        """What a search looks in: first name, last name and address, folded, a line each."""
+        names = [" ".join(folded(name or "").split())[:_LONGEST_NAME] for name in (self.first_name, self.last_name)]
+        return "\n".join([*names, folded(self.email or "")[:_LONGEST_ADDRESS]])
 
 
 def folded_email(address: str) -> str:

@@ -110,6 +110,18 @@ class PostingUnknown(NotFound):
     """The job has not been offered to agencies."""
 
 
+class CandidateUnknown(NotFound):
+    """There is no such candidate."""
+
+
+class ResumeUploadUnknown(NotFound):
+    """There is no such resume upload."""
+
+
+class AssistantRequestUnknown(NotFound):
+    """There is no request {request}."""
+
+
 class CredentialNotFound(NotFound):
     """There is no credential {credential} in use."""
 
@@ -225,6 +237,14 @@ class PostingClosed(Conflict):
 
 class JobTakesNoApplications(Conflict):
     """The job is {status}, so it takes no applications."""
+
+
+class AssistantRequestSettled(Conflict):
+    """The request has been settled already: {resolution}."""
+
+
+class AssistantRequestOfOtherKind(Conflict):
+    """A request of the kind {kind} cannot be settled like this."""
 
 
 class JobNotOffered(Conflict):

@@ -12,14 +12,23 @@ from rolecall.store.db import Connection, columns, fetch_all, fetch_one, fetch_v
 
 _SELECT = f"select {columns(Candidate, of='c')} from candidate c "
 _JSON = frozenset({"urls", "address", "spoken_languages"})
-_WRITTEN = tuple(name for name in columns(Candidate).split(", ") if name not in {"workspace_id", "id", "number"})
+_FACTS = tuple(name for name in columns(Candidate).split(", ") if name not in {"workspace_id", "id", "number"})
+_WRITTEN = (*_FACTS, "search_text")
 _INSERT = f"""
     insert into candidate (workspace_id, id, {", ".join(_WRITTEN)})
     values (%s, %s, {", ".join(["%s"] * len(_WRITTEN))})
 """
+# Repositories are listed from rows of their own, which follow the candidate's.
 _UPDATE = f"""
-    update candidate set {", ".join(f"{name} = %s" for name in _WRITTEN)}
-    where workspace_id = %s and id = %s
+    with changed as (
+        update candidate set {", ".join(f"{name} = %s" for name in _WRITTEN)}
+        where workspace_id = %s and id = %s
+        returning workspace_id, id, status, search_text
+    )
+    update candidate_member m set status = c.status, search_text = c.search_text
+    from changed c
+    where m.workspace_id = c.workspace_id and m.candidate_id = c.id
+      and (m.status, m.search_text) is distinct from (c.status, c.search_text)
 """
 
 
@@ -83,11 +92,14 @@ async def add_members(
     """Put a candidate into the repositories of members; those that have it keep it."""
     await conn.execute(
         """
-        insert into candidate_member (workspace_id, candidate_id, member_id, created_at)
-        select %s, %s, id, %s from unnest(%s::uuid[]) as m (id)
+        insert into candidate_member (workspace_id, candidate_id, member_id, created_at, candidate_number,
+                                      candidate_created_at, status, search_text)
+        select c.workspace_id, c.id, m.id, %s, c.number, c.created_at, c.status, c.search_text
+        from candidate c cross join unnest(%s::uuid[]) as m (id)
+        where c.workspace_id = %s and c.id = %s
         on conflict do nothing
         """,
-        (workspace_id, candidate_id, now, list(member_ids)),
+        (now, list(member_ids), workspace_id, candidate_id),
     )
 
 

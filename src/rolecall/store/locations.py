@@ -7,7 +7,7 @@ from uuid import UUID
 
 from rolecall.domain.texts import folded_lines
 from rolecall.store.connectors import of_native
-from rolecall.store.db import Connection, columns, fetch_all, fetch_one, fetch_value
+from rolecall.store.db import Connection, columns, fetch_all, fetch_one, fetch_rows, fetch_value
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -165,3 +165,13 @@ async def remove_office(conn: Connection, workspace_id: UUID, location_id: UUID,
         "update location set is_office = false, slug = null, modified_at = %s where workspace_id = %s and id = %s",
         (now, workspace_id, location_id),
     )
+
+
+async def cities(conn: Connection, workspace_id: UUID, *, limit: int = 5_000) -> list[tuple[str, str]]:
+    """Cities of the workspace's locations with their countries, in alphabetical order."""
+    query = """
+        select distinct city, country_code from location
+        where workspace_id = %s and city is not null and country_code is not null
+        order by city, country_code limit %s
+    """
+    return [(city, country) for city, country in await fetch_rows(conn, query, (workspace_id, limit))]

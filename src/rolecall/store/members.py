@@ -104,3 +104,9 @@ async def of_workspace(conn: Connection, workspace_id: UUID) -> list[Member]:
     """A workspace's members by name, those who have left too."""
     query = f"select {_COLUMNS} from member where workspace_id = %s and {_OWN} order by search_text, number"
     return await fetch_all(conn, Member, query, (workspace_id,))
+
+
+async def by_number(conn: Connection, workspace_id: UUID, number: int) -> Member | None:
+    """A member by the number that the database has given."""
+    query = f"select {_COLUMNS} from member where workspace_id = %s and number = %s and {_OWN}"
+    return await fetch_one(conn, Member, query, (workspace_id, number))

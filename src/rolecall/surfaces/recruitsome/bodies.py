@@ -10,6 +10,8 @@ _WORDS = {
     "object": "The {field} must be an array.",
     "array": "The {field} must be an array.",
     "items": "The {field} must not have more than {most} items.",
+    "integer": "The {field} must be an integer.",
+    "least": "The {field} must be at least {least}.",
     "string": "The {field} must be a string.",
     "length": "The {field} must be {length} characters.",
     "longest": "The {field} must not be greater than {most} characters.",

@@ -38,6 +38,21 @@ class Parameters:
             return self._integer(name, self._plain[name], least=least, most=most)
         return default
 
+    def optional_integer(self, name: str, *, least: int = 1) -> int | None:
+        """A whole number, None when the parameter is not sent."""
+        if name not in self._plain and name not in self._arrays:
+            return None
+        number = self.integer(name, default=least, least=least)
+        return None if name in self._problems else number
+
+    def required_integer(self, name: str, *, least: int = 1) -> int | None:
+        """A whole number that must be sent; None when it is missing or wrong, which is noted."""
+        if name not in self._arrays and not self._plain.get(name, "").strip():
+            self._refuse(name, "The {field} field is required.")
+            return None
+        number = self.integer(name, default=0, least=least)
+        return None if name in self._problems else number
+
     def text(self, name: str, *, longest: int) -> str | None:
         """A text of at most so many characters."""
         value = self._text(name)
@@ -109,8 +124,8 @@ class Parameters:
         return [self._integer(f"{name}.{place}", value) for place, value in self._arrays.get(name, {}).items()]
 
     def _integer(self, name: str, value: str | None, *, least: int = 1, most: int = LARGEST_INTEGER) -> int:
-        number = int(value) if value is not None and _INTEGER.fullmatch(value) else None
-        if number is None or abs(number) > LARGEST_INTEGER:
+        number = None if value is None else whole_number(value)
+        if number is None:
             self._refuse(name, "The {field} must be an integer.")
         elif number < least:
             self._refuse(name, f"The {{field}} must be at least {least}.")
@@ -135,3 +150,9 @@ class Parameters:
 def is_slug(text: str) -> bool:
     """Whether a word of a path may be a slug of ours. What cannot be one names no record."""
     return _SLUG.fullmatch(text) is not None
+
+
+def whole_number(text: str) -> int | None:
+    """The number that a text spells, in the range of a bigint; None when it spells none."""
+    number = int(text) if _INTEGER.fullmatch(text) else None
+    return number if number is not None and abs(number) <= LARGEST_INTEGER else None

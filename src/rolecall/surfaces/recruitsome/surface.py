@@ -1,7 +1,16 @@
 """The RecruitSome surface: where it stands, who may call it, how often."""
 
 from rolecall.domain.errors import NotAuthenticated
-from rolecall.surfaces.recruitsome import applications, articles, health, locations, team, vacancies
+from rolecall.surfaces.recruitsome import (
+    applications,
+    articles,
+    candidates,
+    health,
+    locations,
+    resumes,
+    team,
+    vacancies,
+)
 from rolecall.surfaces.recruitsome.auth import anonymous_limit, authenticate, key_limit
 from rolecall.surfaces.recruitsome.errors import ERRORS
 from rolecall.web.limits import window_headers
@@ -14,8 +23,10 @@ SURFACE = Surface(
     operations=[
         *applications.OPERATIONS,
         *articles.OPERATIONS,
+        *candidates.OPERATIONS,
         *health.OPERATIONS,
         *locations.OPERATIONS,
+        *resumes.OPERATIONS,
         *team.OPERATIONS,
         *vacancies.OPERATIONS,
     ],

@@ -9,6 +9,7 @@ from msgspec import UNSET, UnsetType
 
 from rolecall.actions.places import country_name
 from rolecall.actions.text import description_html
+from rolecall.surfaces.recruitsome.candidate_queries import ProcessedUpload
 
 
 class Health(msgspec.Struct, kw_only=True):
@@ -204,6 +205,42 @@ class Facets(msgspec.Struct):
     tags: list[TagFacet]
     company_locations: list[CompanyLocationFacet]
     languages: list[LanguageFacet]
+class Ticket(msgspec.Struct, kw_only=True):
+    processing_id: str
+    status: Literal["processing"] = "processing"
+
+
+class Accepted(msgspec.Struct, kw_only=True):
+    """A resume that will be read. The id stands twice, since the contract does not show where clients look for it."""
+
+    message: Literal["Resume accepted for processing."] = "Resume accepted for processing."
+    processing_id: str
+    data: Ticket
+
+
+class CandidateRef(msgspec.Struct):
+    id: int
+    slug: str
+
+
+class Processing(msgspec.Struct, kw_only=True):
+    processing_id: str
+    status: str
+    candidate: CandidateRef | None
+    created_at: str
+    finished_at: str | None
+
+    @classmethod
+    def of(cls, upload: ProcessedUpload) -> "Processing":
+        """What has become of an upload."""
+        number, slug = upload.candidate_number, upload.candidate_slug
+        return cls(
+            processing_id=str(upload.id),
+            status=upload.status,
+            candidate=None if number is None or slug is None else CandidateRef(number, slug),
+            created_at=wire_time(upload.created_at),
+            finished_at=None if upload.finished_at is None else wire_time(upload.finished_at),
+        )
 
 
 class Shown(msgspec.Struct, frozen=True, kw_only=True):
