@@ -134,10 +134,6 @@ class ConnectorUnknown(NotFound):
     """There is no connector {connector}."""
 
 
-class CandidateUnknown(NotFound):
-    """There is no such candidate."""
-
-
 class ApplicationUnknown(NotFound):
     """There is no such application."""
 

@@ -205,6 +205,8 @@ class Facets(msgspec.Struct):
     tags: list[TagFacet]
     company_locations: list[CompanyLocationFacet]
     languages: list[LanguageFacet]
+
+
 class Ticket(msgspec.Struct, kw_only=True):
     processing_id: str
     status: Literal["processing"] = "processing"
