@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from rolecall.actions.contacts import read_email
 from rolecall.actions.context import Context, record
 from rolecall.actions.files import keep_file
 from rolecall.actions.ids import new_id
@@ -69,7 +70,7 @@ async def enter_candidate(ctx: Context, connector_id: UUID, new: NewCandidate) -
         status=CandidateStatus.POTENTIAL,
         first_name=new.first_name,
         last_name=new.last_name,
-        email=folded_email(emails[0]) if emails else None,
+        email=next((folded_email(found) for address in emails if (found := read_email(address))), None),
         email_addresses=emails,
         phone_numbers=list(new.phone_numbers),
         title=new.title,

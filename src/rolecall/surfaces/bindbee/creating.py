@@ -10,6 +10,7 @@ from uuid import UUID
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, StringConstraints, model_validator
 
+from rolecall.actions.contacts import read_email
 from rolecall.actions.context import Context
 from rolecall.actions.entering import NewAttachment
 
@@ -41,6 +42,12 @@ def _link(text: str) -> str:
     return text
 
 
+def _email(text: str) -> str:
+    if read_email(text.strip()) is None:
+        raise ValueError("an e-mail address is expected")
+    return text
+
+
 def _harmless(text: str) -> str:
     """People write addresses without a scheme; one that runs something is none."""
     scheme = _SCHEME.match(text)
@@ -55,6 +62,7 @@ Day = Annotated[date, BeforeValidator(_day)]
 Address = Annotated[str, StringConstraints(min_length=1, max_length=2083)]
 Link = Annotated[Address, AfterValidator(_link)]
 Name = Annotated[str, StringConstraints(min_length=1, max_length=200, strip_whitespace=True)]
+Email = Annotated[Name, AfterValidator(_email)]
 Line = Annotated[str, StringConstraints(max_length=500)]
 RemoteUser = Annotated[UUID | None, Of("remote_user")]
 

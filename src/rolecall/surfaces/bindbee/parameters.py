@@ -44,16 +44,20 @@ class Parameters:
     def text(self, name: str) -> str | None:
         """A parameter as it came; the last one counts when it is repeated."""
         value = self._given.get(name)
-        if value is not None and "\x00" in value:
+        return value if value is None or self._storable(name, value) else None
+
+    def _storable(self, name: str, value: str) -> bool:
+        """Whether PostgreSQL can be asked for this text; if not, that is noted."""
+        if "\x00" in value:
             self._refuse(name, "Input should be a string without NUL characters", kind="string_type", value=value)
-            return None
-        return value
+            return False
+        return True
 
     def repeated(self, name: str) -> list[str]:
         """Every value of a parameter that may be sent several times."""
-        self.text(name)  # which notes what is wrong
         query: bytes = self.request.scope["query_string"]
-        return [value for key, value in parse_qsl(query.decode("latin-1"), keep_blank_values=True) if key == name]
+        found = [value for key, value in parse_qsl(query.decode("latin-1"), keep_blank_values=True) if key == name]
+        return [value for value in found if self._storable(name, value)]
 
     def path_id(self, name: str) -> UUID | None:
         """An id in the path."""

@@ -1,7 +1,6 @@
 """The create that every model has: read and check the body, then store the record once, however often it is sent."""
 
 import base64
-import binascii
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
@@ -214,7 +213,7 @@ async def _checked(sent: SentDocument) -> Checked | None:
     try:
         content = base64.b64decode(sent.content, validate=True)
         return await check_file(sent.name or "document", content, allowed=DOCUMENTS, largest=LARGEST_DOCUMENT)
-    except binascii.Error as error:
+    except ValueError as error:  # which binascii.Error is, too
         raise _refused(sent, "Input should be valid base64") from error
     except (FileEmpty, FileTooLarge, FileKindRefused) as error:
         raise _refused(sent, str(error)) from error

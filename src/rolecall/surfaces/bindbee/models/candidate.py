@@ -7,7 +7,7 @@ from uuid import UUID
 from pydantic import BaseModel
 
 from rolecall.actions.entering import NewCandidate, attach, enter_application, enter_candidate
-from rolecall.surfaces.bindbee.creating import Body, Create, Line, Making, Moment, Of, SentDocument, Url
+from rolecall.surfaces.bindbee.creating import Body, Create, Line, Link, Making, Moment, Of, SentDocument, Url
 from rolecall.surfaces.bindbee.model import CREATED_HERE, Address, AnyCase, Exactly, Many, Model, Repeated, Time, Value
 from rolecall.surfaces.bindbee.models.attachment import LARGEST_BODY, Document
 
@@ -29,7 +29,7 @@ class Person(BaseModel):
     email_addresses: list[Line] | None = None
     urls: list[Url] | None = None
     tags: list[Line] | None = None
-    avatar: Line | None = None
+    avatar: Link | None = None
 
 
 class PersonWithJob(Person):

@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from rolecall.actions.entering import enter_member
-from rolecall.surfaces.bindbee.creating import Body, Create, Line, Making, Moment, Name
+from rolecall.surfaces.bindbee.creating import Body, Create, Email, Line, Making, Moment
 from rolecall.surfaces.bindbee.model import CREATED_HERE, AnyCase, Model, Time, Value, Word, ours, spelled
 
 ROLES = {"owner": "SUPER_ADMIN"} | spelled("ADMIN", "TEAM_MEMBER", "LIMITED_TEAM_MEMBER", "INTERVIEWER", "RECRUITER")
@@ -12,7 +12,7 @@ ROLES = {"owner": "SUPER_ADMIN"} | spelled("ADMIN", "TEAM_MEMBER", "LIMITED_TEAM
 class NewRemoteUser(Body):
     first_name: Line | None = None
     last_name: Line | None = None
-    email: Name
+    email: Email
     disabled: bool | None = None
     remote_created_at: Moment | None = None
     access_role: Line | None = None
