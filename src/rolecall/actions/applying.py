@@ -20,14 +20,17 @@ from rolecall.domain.applications import (
 from rolecall.domain.candidates import Candidate
 from rolecall.domain.errors import JobUnknown
 from rolecall.domain.jobs import Job, check_takes_applications
-from rolecall.store import applications, attachments, jobs, source_links
+from rolecall.store import applications, attachments, jobs, questions, source_links
 from rolecall.store.files import File
 from rolecall.store.source_links import SourceLink
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewDocument:
-    """A document whose bytes are in the file store (`actions.files.put_file`) and whose row is not stored yet."""
+    """A document whose bytes are in the file store (`actions.files.put_file`) and whose row is not stored yet.
+
+    A photo also becomes the picture of a candidate who has none.
+    """
 
     file: File
     kind: AttachmentKind = AttachmentKind.RESUME
@@ -74,6 +77,10 @@ async def apply(ctx: Context, new: NewApplication) -> Application:
     person = new.person
     if person.phone is not None and person.phone_country is None:
         person = replace(person, phone_country=await jobs.country(ctx.conn, ctx.workspace_id, job.id))
+    for document in new.documents:
+        await keep_file(ctx, document.file)
+        if document.kind == AttachmentKind.PHOTO and person.photo_id is None:
+            person = replace(person, photo_id=document.file.id)
     candidate, _ = await join_candidate(ctx, person)
     application = await _application(ctx, new, job, candidate)
     await applications.insert(ctx.conn, application)
@@ -121,7 +128,6 @@ async def _source_link(ctx: Context, link_id: UUID | None, job: Job) -> SourceLi
 
 async def _store_documents(ctx: Context, application: Application, documents: Sequence[NewDocument]) -> None:
     for document in documents:
-        await keep_file(ctx, document.file)
         attachment = Attachment(
             workspace_id=ctx.workspace_id,
             id=new_id(),
@@ -141,12 +147,14 @@ async def _store_answers(ctx: Context, application: Application, answers: Sequen
     for answer in answers:
         if answer.file is not None:
             await keep_file(ctx, answer.file)
+    asked = [answer.question_id for answer in answers if answer.question_id is not None]
+    known = await questions.held(ctx.conn, ctx.workspace_id, question_ids=asked) if asked else set[UUID]()
     made = [
         Answer(
             workspace_id=ctx.workspace_id,
             application_id=application.id,
             position=position,
-            question_id=answer.question_id,
+            question_id=answer.question_id if answer.question_id in known else None,  # deleted since it was asked
             question=answer.question,
             kind=answer.kind,
             answer=answer.answer,

@@ -40,11 +40,22 @@ class Kind(StrEnum):
     TXT = "txt"
     JPG = "jpg"
     PNG = "png"
+    MP4 = "mp4"
+    MOV = "mov"
+    WEBM = "webm"
+    MP3 = "mp3"
+    M4A = "m4a"
+    OGG = "ogg"
+    WAV = "wav"
 
 
 RESUMES = (Kind.PDF, Kind.DOC, Kind.DOCX, Kind.ODT, Kind.RTF, Kind.TXT)
 DOCUMENTS = (*RESUMES, Kind.JPG, Kind.PNG)
 IMAGES = (Kind.JPG, Kind.PNG)
+VIDEOS = (Kind.MP4, Kind.MOV, Kind.WEBM)
+SOUNDS = (Kind.MP3, Kind.M4A, Kind.OGG, Kind.WAV, Kind.WEBM, Kind.MP4)  # browsers record into the last two
+LARGEST_VIDEO = 50 * 1024 * 1024
+LARGEST_SOUND = 20 * 1024 * 1024
 
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 MEDIA_TYPES = {
@@ -56,8 +67,25 @@ MEDIA_TYPES = {
     Kind.TXT: "text/plain",
     Kind.JPG: "image/jpeg",
     Kind.PNG: "image/png",
+    Kind.MP4: "video/mp4",
+    Kind.MOV: "video/quicktime",
+    Kind.WEBM: "video/webm",
+    Kind.MP3: "audio/mpeg",
+    Kind.M4A: "audio/mp4",
+    Kind.OGG: "audio/ogg",
+    Kind.WAV: "audio/wav",
 }
-_ENDINGS = {Kind.JPG: {".jpg", ".jpeg", ".jpe"}, Kind.TXT: {".txt", ".text", ".md"}}
+_ENDINGS = {
+    Kind.JPG: {".jpg", ".jpeg", ".jpe"},
+    Kind.TXT: {".txt", ".text", ".md"},
+    Kind.MP4: {".mp4", ".m4v", ".3gp"},
+    Kind.OGG: {".ogg", ".oga", ".opus"},
+}
+# The brand of an ISO media file says what it is; pictures of phones are such files too.
+_BRANDS = {b"qt  ": Kind.MOV, b"M4A ": Kind.M4A, b"M4V ": Kind.MP4, b"avc1": Kind.MP4, b"dash": Kind.MP4}
+_BRANDS_OF_MP4 = (b"iso", b"mp4", b"3gp")
+_MPEG_LAYER_3 = 0xE2  # of the second byte of a frame, under the mask
+_MPEG_MASK = 0xE6
 
 _HEAD = 2_048
 _LONGEST_NAME = 120
@@ -103,10 +131,27 @@ def kind_of(content: bytes) -> Kind | None:
         return _kind_of_zip(content)
     if ".doc" in seen:
         return Kind.DOC if _WORD_STREAM in content else None
+    recording = _kind_of_recording(head)
+    if recording is not None:
+        return recording
     for kind in (Kind.PDF, Kind.RTF, Kind.JPG, Kind.PNG):
         if f".{kind}" in seen:
             return kind
     return Kind.TXT if _is_text(content) else None
+
+
+def _kind_of_recording(head: bytes) -> Kind | None:
+    if head[4:8] == b"ftyp":
+        brand = head[8:12]
+        return Kind.MP4 if brand.startswith(_BRANDS_OF_MP4) else _BRANDS.get(brand)
+    if head.startswith(b"\x1a\x45\xdf\xa3"):
+        return Kind.WEBM if b"webm" in head[:64] else None
+    if head.startswith(b"OggS"):
+        return Kind.OGG
+    if head.startswith(b"RIFF") and head[8:12] == b"WAVE":
+        return Kind.WAV
+    layer_3 = len(head) > 1 and head[0] == 0xFF and head[1] & _MPEG_MASK == _MPEG_LAYER_3
+    return Kind.MP3 if layer_3 or head.startswith(b"ID3") else None
 
 
 def _kind_of_zip(content: bytes) -> Kind | None:

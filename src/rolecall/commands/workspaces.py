@@ -6,11 +6,13 @@ from typing import Annotated, Any
 
 import typer
 
-from rolecall.actions.workspaces import create_workspace
+from rolecall.actions.consents import ConsentChanges, change_consent
+from rolecall.actions.workspaces import create_workspace, workspace_by_slug
 from rolecall.commands.failures import Refused
 from rolecall.commands.options import AsJson, DataDir
 from rolecall.commands.output import print_json, print_rows
 from rolecall.commands.running import with_services
+from rolecall.domain.consent import Consent
 from rolecall.services import Services
 from rolecall.store.workspaces import Workspace, all_workspaces
 
@@ -50,6 +52,46 @@ def list_all(data: DataDir = None, as_json: AsJson = False) -> None:
     """List the workspaces, oldest first."""
     rows = [_row(workspace) for workspace in _all(data)]
     print_rows(rows, as_json=as_json, empty="There is none yet: rolecall workspace create SLUG")
+
+
+@app.command("consent")
+def consent(
+    workspace: Annotated[str, typer.Argument(help="The workspace's slug.")],
+    text: Annotated[
+        str | None,
+        typer.Option(help='What applicants agree to, in one language; "" goes back to the usual sentence.'),
+    ] = None,
+    language: Annotated[str, typer.Option(help="The language of --text, as in en or nl.")] = "en",
+    privacy_url: Annotated[
+        str | None, typer.Option(help='Where your privacy statement stands; "" takes the link away.')
+    ] = None,
+    talent_pool: Annotated[
+        bool | None, typer.Option(help="Whether applicants are asked if you may keep them for other jobs.")
+    ] = None,
+    data: DataDir = None,
+    as_json: AsJson = False,
+) -> None:
+    """Show or set what application forms ask consent for. Without options, show it.
+
+    Example:  rolecall workspace consent acme --privacy-url https://acme.example/privacy --no-talent-pool
+    """
+    changes = ConsentChanges(
+        texts={} if text is None else {language: text}, privacy_url=privacy_url, talent_pool=talent_pool
+    )
+
+    async def act(services: Services) -> Consent:
+        async with services.database.writing() as conn:
+            found = await workspace_by_slug(conn, workspace)
+            return await change_consent(services.context(conn, found.id, actor="operator"), changes)
+
+    found = with_services(data, act)
+    if as_json:
+        print_json({"texts": dict(found.texts), "privacy_url": found.privacy_url, "talent_pool": found.talent_pool})
+        return
+    for code, sentence in sorted(found.texts.items()) or [("all languages", "the usual sentence")]:
+        typer.echo(f"{code}: {sentence}")
+    typer.echo(f"privacy statement: {found.privacy_url or 'no link'}")
+    typer.echo(f"asks about other jobs: {'yes' if found.talent_pool else 'no'}")
 
 
 def _all(data: Path | None) -> list[Workspace]:

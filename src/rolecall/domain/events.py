@@ -74,4 +74,5 @@ class EventType(StrEnum):
     WEBHOOK_DELETED = "webhook.deleted"
     WEBHOOK_REDELIVERED = "webhook.redelivered"
     WEBHOOK_SECRET_RENEWED = "webhook.secret_renewed"  # noqa: S105 - the name of an event
+    WORKSPACE_CHANGED = "workspace.changed"
     WORKSPACE_CREATED = "workspace.created"

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from rolecall.domain.questions import Question
-from rolecall.store.db import Connection, columns, fetch_all
+from rolecall.store.db import Connection, columns, fetch_all, fetch_values
 
 
 async def of_job(conn: Connection, workspace_id: UUID, job_id: UUID) -> list[Question]:
@@ -49,3 +49,9 @@ async def keep_only(conn: Connection, workspace_id: UUID, job_id: UUID, *, quest
         "delete from screening_question where workspace_id = %s and job_id = %s and not id = any(%s::uuid[])",
         (workspace_id, job_id, list(question_ids)),
     )
+
+
+async def held(conn: Connection, workspace_id: UUID, *, question_ids: Sequence[UUID]) -> set[UUID]:
+    """Those of these questions that are there; none of them is deleted before the transaction ends."""
+    query = "select id from screening_question where workspace_id = %s and id = any(%s) order by id for key share"
+    return set(await fetch_values(conn, query, (workspace_id, list(question_ids))))

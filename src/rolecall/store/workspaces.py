@@ -4,6 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from psycopg.types.json import Jsonb
+
+from rolecall.domain.consent import Consent
 from rolecall.store.db import Connection, columns, fetch_all, fetch_one, fetch_value
 
 
@@ -50,3 +53,19 @@ async def all_workspaces(conn: Connection) -> list[Workspace]:
 async def set_api_enabled(conn: Connection, workspace_id: UUID, *, enabled: bool) -> None:
     """Switch API access of a workspace on or off."""
     await conn.execute("update workspace set api_enabled = %s where id = %s", (enabled, workspace_id))
+
+
+async def consent(conn: Connection, workspace_id: UUID) -> Consent | None:
+    """What a workspace's application forms ask consent for."""
+    query = """
+        select consent_texts as texts, privacy_url, offers_talent_pool as talent_pool from workspace where id = %s
+    """
+    return await fetch_one(conn, Consent, query, (workspace_id,))
+
+
+async def set_consent(conn: Connection, workspace_id: UUID, consent: Consent) -> None:
+    """Store what a workspace's application forms ask consent for."""
+    await conn.execute(
+        "update workspace set consent_texts = %s, privacy_url = %s, offers_talent_pool = %s where id = %s",
+        (Jsonb(dict(consent.texts)), consent.privacy_url, consent.talent_pool, workspace_id),
+    )

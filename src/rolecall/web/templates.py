@@ -7,12 +7,13 @@ from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
 from starlette.responses import Response
 
 from rolecall.web.static import static_url
+from rolecall.web.translation import Language
 
 
-def environment(package: str | None = None) -> Environment:
+def environment(package: str | None = None, *, language: Language | None = None) -> Environment:
     """Templates of a package's `templates` folder (named as in `rolecall.pages.public`), then the shared ones.
 
-    Everything is escaped unless a template says otherwise, a name that was not given is an error, and `static(name)`
+    With a `language`, `trans`, `gettext` and `ngettext` speak it. Everything is escaped unless a template says otherwise, a name that was not given is an error, and `static(name)`
     is the address of a file of `rolecall/web/static`.
     """
     own = [PackageLoader(package)] if package is not None else []
@@ -23,7 +24,10 @@ def environment(package: str | None = None) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         auto_reload=False,
+        extensions=["jinja2.ext.i18n"] if language is not None else [],
     )
+    if language is not None:
+        templates.install_gettext_translations(language.catalogue, newstyle=True)  # type: ignore[attr-defined]
     cast("dict[str, object]", templates.globals)["static"] = static_url  # Jinja does not say what may be in it
     return templates
 

@@ -1,6 +1,6 @@
 """Workspaces: their members, offices and articles."""
 
-from rolecall.actions import articles, members, offices
+from rolecall.actions import articles, consents, members, offices
 from rolecall.actions.context import Context
 from tests.architecture.cast import Act, Cast
 
@@ -37,6 +37,10 @@ async def _unpublish_article(ctx: Context, cast: Cast) -> None:
 
 
 WRITES: dict[str, tuple[str, Act]] = {
+    "consents.change_consent": (
+        "workspace.changed",
+        lambda ctx, _: consents.change_consent(ctx, consents.ConsentChanges(talent_pool=False)),
+    ),
     "members.create_member": ("member.created", lambda ctx, _: _create_member(ctx)),
     "members.disable_member": ("member.disabled", _disable_member),
     "members.set_avatar": ("member.changed", _set_avatar),

@@ -1,5 +1,8 @@
 """The public pages' answers: what was asked for, or a page that says why not."""
 
+from datetime import datetime
+from uuid import uuid4
+
 import structlog
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
@@ -13,23 +16,51 @@ _FRESH = {**page_headers(), "Cache-Control": "no-cache"}
 _COUNTED = {**page_headers(), "Cache-Control": "no-store"}
 
 
-def page(html: str | bytes) -> Response:
+def page(html: str | bytes, *, status: int = 200) -> Response:
     """A page that a browser asks for again each time."""
-    return html_response(html, headers=_FRESH)
+    return html_response(html, status=status, headers=_FRESH)
+
+
+# Stands in a job's page for the last word of its address, in the link to the form. As long as a source link's id, and
+# nobody's text can have it.
+PLACE = str(uuid4())
 
 
 class ReadyPage:
+    """A job's page as bytes, for all addresses at which it stands. It may be kept until `stale_at`.
+
+    `gone` says that its own address answers so; a source link opens it all the same.
+    """
+
+    __slots__ = ("_headers", "_parts", "gone", "stale_at")
+
+    def __init__(self, html: str, *, gone: bool = False, stale_at: datetime | None = None) -> None:
+        self._parts = [part.encode() for part in html.split(PLACE)]
+        self._headers = html_response(html, headers=_COUNTED).raw_headers
+        self.gone = gone
+        self.stale_at = stale_at
+
+    def at(self, word: str) -> bytes:
+        """The page at the address that ends in a word."""
+        return word.encode().join(self._parts)
+
+    def behind(self, link_id: str) -> "CountedPage":
+        """The page behind a source link."""
+        return CountedPage(self._headers, self.at(link_id))
+
+
+class CountedPage:
     """A page that no cache may keep, because each opening counts. An ASGI application that sends what is ready."""
 
-    __slots__ = ("_headers", "html")
+    __slots__ = ("_headers", "_html")
 
-    def __init__(self, html: bytes) -> None:
-        self.html = html
-        self._headers = html_response(html, headers=_COUNTED).raw_headers
+    def __init__(self, headers: list[tuple[bytes, bytes]], html: bytes) -> None:
+        self._headers = headers
+        self._html = html
 
     async def __call__(self, _scope: Scope, _receive: Receive, send: Send) -> None:
         await send({"type": "http.response.start", "status": 200, "headers": self._headers})
-        await send({"type": "http.response.body", "body": self.html})
+        await send({"type": "http.response.body", "body": self._html})
 
 
 def not_found() -> Response:

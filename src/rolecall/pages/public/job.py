@@ -42,7 +42,7 @@ class JobDoor:
     def __init__(self, services: Services) -> None:
         self._database = services.database
         self._visits = services.visits
-        self._pages = JobPages(services.database, services.settings)
+        self._pages = JobPages(services.database, services.settings, services.clock)
         self._open: Grouped[Opening, Opened | None] = Grouped(self._open_group)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -66,7 +66,9 @@ class JobDoor:
         if version is None:
             return answers.not_found()
         page = self._pages.kept(version) or await self._pages.rendered(version)
-        return answers.page(page.html) if page is not None else answers.not_found()
+        if page is None:
+            return answers.not_found()
+        return answers.page(page.at(slug), status=410 if page.gone else 200)
 
     async def _link(self, company_slug: str, link_id: str, *, counts: bool) -> ASGIApp:
         """The page behind a link. It is returned only once the visit is stored for good."""
@@ -76,13 +78,13 @@ class JobDoor:
         if opened is None:
             return answers.not_found()
         if opened.page is not None:
-            return opened.page
+            return opened.page.behind(link_id)
         page = await self._pages.rendered(opened.version)
         if page is None:
             return answers.not_found()
         if counts:
             await self._visits.count(opened.version.workspace_id, UUID(link_id))
-        return page
+        return page.behind(link_id)
 
     async def _open_group(self, group: Sequence[Opening]) -> list[Opened | None]:
         """Find what links open and count the visits of the pages that are ready.

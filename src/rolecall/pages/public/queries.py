@@ -53,7 +53,7 @@ _BY_LINK = Hot(f"""
     left join lateral (
         select id, updated_at from publication
         where workspace_id = j.workspace_id and job_id = j.id and channel = 'website'
-        order by number limit 1
+        order by coalesce(ends_at <= now(), false), number limit 1
     ) p on true
     where j.status <> 'archived' and c.archived_at is null
 """)
@@ -95,7 +95,10 @@ class Place:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class JobPage:
-    """Everything that a job's page shows. `title`, `language` and `slug` are the publication's where there is one."""
+    """Everything that a job's page shows. `title`, `language` and `slug` are the publication's where there is one.
+
+    `form_fields` are the optional fields of its application form.
+    """
 
     id: UUID
     title: str
@@ -118,6 +121,7 @@ class JobPage:
     company_website: str | None
     company_logo_url: str | None
     departments: list[str]
+    form_fields: list[str]
     places: tuple[Place, ...] = ()
 
 
@@ -142,7 +146,7 @@ async def _page(conn: Connection, workspace_id: UUID, job_id: UUID, *, publicati
                j.salary_currency, j.salary_period,
                coalesce(p.published_at, j.published_at) as published_at, p.ends_at,
                c.name as company_name, c.slug as company_slug, c.website as company_website,
-               c.logo_url as company_logo_url,
+               c.logo_url as company_logo_url, coalesce(j.form_fields, '{}') as form_fields,
                array(select d.name from job_department jd
                      join department d on d.workspace_id = jd.workspace_id and d.id = jd.department_id
                      where jd.workspace_id = j.workspace_id and jd.job_id = j.id order by jd.position) as departments

@@ -2,17 +2,22 @@
 
 from collections import OrderedDict
 from dataclasses import replace
+from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
-from markupsafe import escape
+from jinja2 import Environment
+from markupsafe import Markup, escape
 
 from rolecall.actions.text import plain_text
 from rolecall.domain.jobs import JobStatus
-from rolecall.pages.public.answers import ReadyPage
+from rolecall.pages.public.answers import PLACE, ReadyPage
 from rolecall.pages.public.queries import JobPage, PageVersion, job_page
 from rolecall.pages.public.structured_data import job_posting
 from rolecall.pages.public.wording import (
+    ENDED,
     NOTICES,
+    PACKAGE,
     WORKPLACES,
     date_text,
     description_html,
@@ -22,29 +27,40 @@ from rolecall.pages.public.wording import (
     salary_text,
     word_text,
 )
+from rolecall.ports.clock import Clock
 from rolecall.settings import Settings
 from rolecall.store.db import Database
 from rolecall.web.templates import environment
+from rolecall.web.translation import Language, language
 
-TEMPLATES = environment("rolecall.pages.public")
 _KEPT = 2_000  # pages of about 8 kB
 _SUMMARY_LENGTH = 160
+
+
+@lru_cache
+def templates(words: Language) -> Environment:
+    """The templates of these pages, in one language."""
+    return environment(PACKAGE, language=words)
+
+
+TEMPLATES = templates(language(PACKAGE, None))
 
 
 class JobPages:
     """The rendered pages that one process keeps, those that were asked for last."""
 
-    def __init__(self, database: Database, settings: Settings) -> None:
+    def __init__(self, database: Database, settings: Settings, clock: Clock) -> None:
         self._database = database
         self._settings = settings
-        self._template = TEMPLATES.get_template("job.html")
+        self._clock = clock
         self._kept: OrderedDict[PageVersion, ReadyPage] = OrderedDict()
 
     def kept(self, version: PageVersion) -> ReadyPage | None:
         """The page in this version, if it was asked for not long ago."""
         page = self._kept.get(version)
-        if page is not None:
-            self._kept.move_to_end(version)
+        if page is None or (page.stale_at is not None and page.stale_at <= self._clock()):
+            return None
+        self._kept.move_to_end(version)
         return page
 
     async def rendered(self, version: PageVersion) -> ReadyPage | None:
@@ -53,52 +69,90 @@ class JobPages:
             page = await job_page(conn, version.workspace_id, version.job_id, publication_id=version.publication_id)
         if page is None:
             return None
-        ready = ReadyPage(self._template.render(_shown(page, self._settings)).encode())
+        ready = _ready(page, self._settings, now=self._clock())
         self._kept[version] = ready
         if len(self._kept) > _KEPT:
             self._kept.popitem(last=False)
         return ready
 
 
-def _shown(page: JobPage, settings: Settings) -> dict[str, Any]:
-    """What the template shows of a job."""
-    page = replace(
-        page, company_website=safe_link(page.company_website), company_logo_url=safe_image(page.company_logo_url)
-    )
-    description = description_html(page.description)
-    canonical = f"{settings.jobs_url}/{page.company_slug}/{page.slug}" if page.slug is not None else None
-    structured_data = None
-    if page.status == JobStatus.OPEN and canonical is not None:
-        structured_data = job_posting(page, description=description or escape(page.title), url=canonical)
+def shut_because(page: JobPage, *, now: datetime) -> str | None:
+    """The sentence that says why a job takes no applications now; None when it takes them."""
+    notice = NOTICES.get(JobStatus(page.status))
+    return ENDED if notice is None and _ended(page, now) else notice
+
+
+def is_gone(page: JobPage, *, now: datetime) -> bool:
+    """Whether a job is over: closed, or past the end of its publication."""
+    return page.status == JobStatus.CLOSED or _ended(page, now)
+
+
+def _ended(page: JobPage, now: datetime) -> bool:
+    return page.ends_at is not None and page.ends_at <= now
+
+
+def _ready(page: JobPage, settings: Settings, *, now: datetime) -> ReadyPage:
+    words = language(PACKAGE, page.language)
+    html = templates(words).get_template("job.html").render(_shown(page, settings, words, now=now))
+    stale_at = page.ends_at if page.ends_at is not None and now < page.ends_at else None
+    return ReadyPage(html, gone=is_gone(page, now=now), stale_at=stale_at)
+
+
+def framed(page: JobPage, settings: Settings, words: Language) -> dict[str, Any]:
+    """What the frame of every page about a job shows: the company, and which language is whose.
+
+    `ours` marks an element whose words are ours on a page that is otherwise in the job's language.
+    """
+    foreign = page.language is not None and page.language != words.code
     return {
         "page": page,
         "board": f"{settings.jobs_path}/{page.company_slug}",
-        "canonical": canonical,
-        "contract_type": word_text(page.contract_type),
-        "description": description,
-        "facts": _facts(page),
-        "logo": page.company_logo_url,
-        "notice": NOTICES.get(JobStatus(page.status)),
-        "places": places_text(page.places),
-        "salary": salary_text(page),
-        "structured_data": structured_data,
-        "summary": _summary(page.description),
-        "website": page.company_website,
-        "workplace": WORKPLACES[page.workplace],
+        "logo": safe_image(page.company_logo_url),
+        "website": safe_link(page.company_website),
+        "language": words.code,
+        "ours": Markup(' lang="{}"').format(words.code) if foreign else "",
+        "theirs": Markup(' lang="{}"').format(page.language) if foreign else "",
     }
 
 
-def _facts(page: JobPage) -> list[tuple[str, str]]:
+def _shown(page: JobPage, settings: Settings, words: Language, *, now: datetime) -> dict[str, Any]:
+    """What the template shows of a job."""
+    description = description_html(page.description)
+    canonical = f"{settings.jobs_url}/{page.company_slug}/{page.slug}" if page.slug is not None else None
+    notice = shut_because(page, now=now)
+    structured_data = None
+    if notice is None and canonical is not None:
+        safe = replace(
+            page, company_website=safe_link(page.company_website), company_logo_url=safe_image(page.company_logo_url)
+        )
+        structured_data = job_posting(safe, description=description or escape(page.title), url=canonical)
+    return framed(page, settings, words) | {
+        "apply": f"{settings.jobs_path}/{page.company_slug}/{PLACE}/apply" if notice is None else None,
+        "canonical": canonical,
+        "contract_type": word_text(page.contract_type, words),
+        "description": description,
+        "facts": _facts(page, words),
+        "notice": words.gettext(notice) if notice is not None else None,
+        "places": places_text(page.places, words),
+        "salary": salary_text(page, words),
+        "structured_data": structured_data,
+        "summary": _summary(page.description),
+        "workplace": words.gettext(WORKPLACES[page.workplace]),
+    }
+
+
+def _facts(page: JobPage, words: Language) -> list[tuple[str, str]]:
+    _ = words.gettext
     facts = [
-        ("Where", places_text(page.places)),
-        ("Workplace", WORKPLACES[page.workplace]),
-        ("Contract", word_text(page.contract_type)),
-        ("Salary", salary_text(page)),
-        ("Department", ", ".join(page.departments) or None),
-        ("Field", word_text(page.sector)),
-        ("People wanted", str(page.headcount) if page.headcount > 1 else None),
-        ("Published", date_text(page.published_at) if page.published_at is not None else None),
-        ("Open until", date_text(page.ends_at) if page.ends_at is not None else None),
+        (_("Where"), places_text(page.places, words)),
+        (_("Workplace"), _(WORKPLACES[page.workplace])),
+        (_("Contract"), word_text(page.contract_type, words)),
+        (_("Salary"), salary_text(page, words)),
+        (_("Department"), ", ".join(page.departments) or None),
+        (_("Field"), word_text(page.sector, words)),
+        (_("People wanted"), str(page.headcount) if page.headcount > 1 else None),
+        (_("Published"), date_text(page.published_at, words) if page.published_at is not None else None),
+        (_("Open until"), date_text(page.ends_at, words) if page.ends_at is not None else None),
     ]
     return [(label, value) for label, value in facts if value is not None]
 

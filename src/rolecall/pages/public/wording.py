@@ -1,27 +1,54 @@
 """A job's facts in words, for people."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date
 from decimal import Decimal
 from urllib.parse import urlsplit
 
+from babel.dates import format_date
+from babel.numbers import format_decimal
 from markupsafe import Markup
 
 from rolecall.actions.places import country_name
 from rolecall.actions.text import description_html as stored_html
-from rolecall.domain.jobs import SALARY_PERIODS, JobStatus
+from rolecall.domain.jobs import JobStatus
 from rolecall.pages.public.queries import JobPage, Place
+from rolecall.web.translation import SOURCE, Language, language, message
 
-WORKPLACES = {"onsite": "On site", "hybrid": "Hybrid", "remote": "Remote"}
-_PERIODS = {word: f"per {word}" for word in SALARY_PERIODS} | {"biweek": "every two weeks"}
+PACKAGE = "rolecall.pages.public"
+ENGLISH = language(PACKAGE, SOURCE)
+
+WORKPLACES = {"onsite": message("On site"), "hybrid": message("Hybrid"), "remote": message("Remote")}
+_PERIODS = {
+    "hour": message("per hour"),
+    "day": message("per day"),
+    "week": message("per week"),
+    "biweek": message("every two weeks"),
+    "month": message("per month"),
+    "year": message("per year"),
+}
+# The usual kinds of contract, as people write them; other words stay as they are stored.
+_CONTRACTS = {
+    "Full time": message("Full time"),
+    "Part time": message("Part time"),
+    "Fixed term": message("Fixed term"),
+    "Permanent": message("Permanent"),
+    "Temporary": message("Temporary"),
+    "Contract": message("Contract"),
+    "Freelance": message("Freelance"),
+    "Internship": message("Internship"),
+    "Project based": message("Project based"),
+    "Volunteer": message("Volunteer"),
+}
 _PLACES_SHOWN = 6
 
 # Why a page takes no applications: the sentence of its notice.
 NOTICES = {
-    JobStatus.DRAFT: "This job is being prepared. It takes no applications yet.",
-    JobStatus.PAUSED: "This job is on hold. It takes no applications at the moment.",
-    JobStatus.CLOSED: "This job is closed. It takes no applications any more.",
+    JobStatus.DRAFT: message("This job is being prepared. It takes no applications yet."),
+    JobStatus.PAUSED: message("This job is on hold. It takes no applications at the moment."),
+    JobStatus.CLOSED: message("This job is closed. It takes no applications any more."),
 }
+ENDED = message("The time to apply for this job is over. It takes no applications any more.")
 
 
 def description_html(text: str | None) -> Markup:
@@ -29,59 +56,68 @@ def description_html(text: str | None) -> Markup:
     return Markup(stored_html(text))  # noqa: S704 - clean or escaped
 
 
-def salary_text(page: JobPage) -> str | None:
+def salary_text(page: JobPage, words: Language = ENGLISH) -> str | None:
     """As in "620,000 to 740,000 SEK per year"; None when there is no amount."""
     low, high = page.salary_min, page.salary_max
     if low is None and high is None:
         return None
     if low is None or high is None:
-        amount = f"from {_amount(low)}" if low is not None else f"up to {_amount(high)}"
+        pattern = words.gettext("from %(amount)s") if high is None else words.gettext("up to %(amount)s")
+        amount = pattern % {"amount": _amount(low if high is None else high, words)}
+    elif low == high:
+        amount = _amount(low, words)
     else:
-        amount = _amount(low) if low == high else f"{_amount(low)} to {_amount(high)}"
-    period = _PERIODS.get(page.salary_period or "")
-    text = " ".join(part for part in (amount, page.salary_currency, period) if part)
+        amount = words.gettext("%(low)s to %(high)s") % {"low": _amount(low, words), "high": _amount(high, words)}
+    text = " ".join(part for part in (amount, pay_unit(page, words)) if part)
     return text[0].upper() + text[1:]
 
 
-def _amount(amount: Decimal | None) -> str:
-    if amount is None:
-        return ""
-    return f"{amount:,.0f}" if amount == amount.to_integral_value() else f"{amount:,.2f}"
+def pay_unit(page: JobPage, words: Language) -> str:
+    """What a salary is counted in, as in "SEK per year"; empty when nothing is known of it."""
+    period = _PERIODS.get(page.salary_period or "")
+    return " ".join(part for part in (page.salary_currency, words.gettext(period) if period else None) if part)
 
 
-def places_text(places: Sequence[Place]) -> str | None:
+def _amount(amount: Decimal | None, words: Language) -> str:
+    assert amount is not None
+    pattern = "#,##0" if amount == amount.to_integral_value() else "#,##0.00"
+    return format_decimal(amount, format=pattern, locale=words.code)
+
+
+def places_text(places: Sequence[Place], words: Language = ENGLISH) -> str | None:
     """The places on one line, each with its country; None when there is none."""
-    return _listed([_place(place) for place in places])
+    return names_text([_place(place, words) for place in places], words)
 
 
-def names_text(names: Sequence[str]) -> str | None:
+def names_text(names: Sequence[str], words: Language = ENGLISH) -> str | None:
     """Names of places on one line, None when there is none."""
-    return _listed(names)
-
-
-def _listed(names: Sequence[str]) -> str | None:
     shown = list(dict.fromkeys(names))
     more = len(shown) - _PLACES_SHOWN
     text = " · ".join(shown[:_PLACES_SHOWN])
-    return f"{text} and {more} more" if more > 0 else text or None
+    if more > 0:
+        return words.gettext("%(places)s and %(number)s more") % {"places": text, "number": more}
+    return text or None
 
 
-def _place(place: Place) -> str:
-    country = country_name(place.country_code) if place.country_code is not None else None
-    if place.city is None or country is None or place.city == country:
-        return place.name
-    return f"{place.city}, {country}"
+def _place(place: Place, words: Language) -> str:
+    country = country_name(place.country_code, locale=words.code) if place.country_code is not None else None
+    if place.city is None or country is None:
+        return place.name if place.city is not None or country is None else country
+    return place.name if place.city == country else f"{place.city}, {country}"
 
 
-def word_text(word: str | None) -> str | None:
+def word_text(word: str | None, words: Language = ENGLISH) -> str | None:
     """A stored word such as fixed-term as people write it: Fixed term. None for a missing or blank one."""
     text = (word or "").replace("-", " ").replace("_", " ").strip()
-    return text[0].upper() + text[1:] if text else None
+    if not text:
+        return None
+    text = text[0].upper() + text[1:]
+    return words.gettext(_CONTRACTS[text]) if text in _CONTRACTS else text
 
 
-def date_text(time: datetime) -> str:
+def date_text(time: date, words: Language = ENGLISH) -> str:
     """As in "4 May 2026"."""
-    return f"{time.day} {time:%B %Y}"
+    return format_date(time, format="d MMMM y", locale=words.code)
 
 
 def safe_link(url: str | None) -> str | None:
