@@ -34,6 +34,15 @@ TAKEN = {
     "jpg": b"\xff\xd8\xff\xe0\x00\x10JFIF\x00\x01" + bytes(16),
     "png": b"\x89PNG\r\n\x1a\n" + bytes(16),
 }
+RECORDINGS = {
+    "mp4": b"\x00\x00\x00\x20ftypisom" + bytes(20),
+    "mov": b"\x00\x00\x00\x14ftypqt  " + bytes(20),
+    "webm": b"\x1a\x45\xdf\xa3\x9f\x42\x82\x84webm" + bytes(20),
+    "mp3": b"ID3\x04\x00" + bytes(20),
+    "m4a": b"\x00\x00\x00\x20ftypM4A " + bytes(20),
+    "ogg": b"OggS\x00\x02" + bytes(20),
+    "wav": b"RIFF\x24\x00\x00\x00WAVEfmt " + bytes(20),
+}
 LOOK_ALIKES = {
     "spreadsheet": OLE + "Workbook".encode("utf-16-le"),
     "document with macros": _word(_MACROS),
@@ -45,4 +54,6 @@ LOOK_ALIKES = {
     "picture that runs scripts": b'<?xml version="1.0"?><svg onload="alert(1)"/>',
     "text with a control character": b"Hello\x00there",
     "gif": b"GIF89a" + bytes(20),
+    "picture of a phone": b"\x00\x00\x00\x18ftypheic" + bytes(20),
+    "Matroska": b"\x1a\x45\xdf\xa3\x9f\x42\x82\x88matroska" + bytes(20),
 }

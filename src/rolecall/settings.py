@@ -114,6 +114,9 @@ class Settings(BaseSettings):
         pattern="^[A-Z]{2}$",
         description="Country (as NL) of phone numbers in resumes that tell none. Unset: such numbers are left out.",
     )
+    applications_per_hour: int = Field(
+        default=60, ge=1, description="Per address, through the forms of job pages. Raise it for a fair."
+    )
     anonymous_requests_per_minute: int = Field(
         default=600, ge=1, description="Per address, for calls without a valid credential."
     )

@@ -8,13 +8,13 @@ import pytest
 
 from rolecall.actions.files import DOCUMENTS, IMAGES, Kind, check_file, decoded, kind_of, put_file, safe_name
 from rolecall.domain.errors import FileEmpty, FileKindRefused, FileTooLarge
-from tests.documents_sent import LOOK_ALIKES, PDF, TAKEN
+from tests.documents_sent import LOOK_ALIKES, PDF, RECORDINGS, TAKEN
 from tests.world import World
 
 
-@pytest.mark.parametrize("kind", TAKEN)
+@pytest.mark.parametrize("kind", [*TAKEN, *RECORDINGS])
 def test_the_content_tells_the_kind(kind: str) -> None:
-    assert kind_of(TAKEN[kind]) == kind
+    assert kind_of({**TAKEN, **RECORDINGS}[kind]) == kind
 
 
 @pytest.mark.parametrize("name", LOOK_ALIKES)

@@ -13,8 +13,9 @@ from rolecall.web.translation import Language
 def environment(package: str | None = None, *, language: Language | None = None) -> Environment:
     """Templates of a package's `templates` folder (named as in `rolecall.pages.public`), then the shared ones.
 
-    With a `language`, `trans`, `gettext` and `ngettext` speak it. Everything is escaped unless a template says otherwise, a name that was not given is an error, and `static(name)`
-    is the address of a file of `rolecall/web/static`.
+    With a `language`, `trans`, `gettext` and `ngettext` speak it. Everything is escaped unless a template says
+    otherwise, a name that was not given is an error, and `static(name)` is the address of a file of
+    `rolecall/web/static`.
     """
     own = [PackageLoader(package)] if package is not None else []
     templates = Environment(

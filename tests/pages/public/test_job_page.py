@@ -94,6 +94,7 @@ async def test_machines_read_a_job_posting(acme: World) -> None:
             "currency": "SEK",
             "value": {"@type": "QuantitativeValue", "minValue": 35.5, "unitText": "HOUR"},
         },
+        "directApply": True,
         "totalJobOpenings": 1,
         "url": f"http://rolecall.test/jobs/{job.public_path}",
     }

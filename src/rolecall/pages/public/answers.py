@@ -7,18 +7,28 @@ import structlog
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
+from rolecall.ports.files import FilesUnavailable
 from rolecall.store.db import is_unavailable
+from rolecall.web.errors import BodyTooLarge, UnreadableBody
+from rolecall.web.limits import CounterUnavailable
 from rolecall.web.templates import html_response, message_page, page_headers
 
 log = structlog.get_logger()
 
 _FRESH = {**page_headers(), "Cache-Control": "no-cache"}
+# What a browser keeps for its back button, with all that was typed, and asks for again otherwise.
+KEPT = {**page_headers(), "Cache-Control": "private, no-cache", "Referrer-Policy": "same-origin"}
 _COUNTED = {**page_headers(), "Cache-Control": "no-store"}
 
 
 def page(html: str | bytes, *, status: int = 200) -> Response:
     """A page that a browser asks for again each time."""
     return html_response(html, status=status, headers=_FRESH)
+
+
+def form_page(html: str, *, status: int = 200) -> Response:
+    """A page about one person's application."""
+    return html_response(html, status=status, headers=KEPT)
 
 
 # Stands in a job's page for the last word of its address, in the link to the form. As long as a source link's id, and
@@ -80,9 +90,45 @@ def wrong_method() -> Response:
     return answer
 
 
+def too_many(seconds: int) -> Response:
+    """Too many applications came from this address."""
+    answer = message_page(
+        "Too many applications from here",
+        "Many applications came from your network in this hour. Wait a while, go back, and send yours again.",
+        status=429,
+        headers=KEPT,
+    )
+    answer.headers["Retry-After"] = str(seconds)
+    return answer
+
+
+def unreadable() -> Response:
+    """What came is no form of ours."""
+    return message_page(
+        "The form could not be read",
+        "Nothing is stored. Go back and send the form again.",
+        status=400,
+        headers=KEPT,
+    )
+
+
+def too_large() -> Response:
+    """The files are too large together."""
+    return message_page(
+        "The files are too large together",
+        "Nothing is stored. Go back, choose smaller files, and send the form again.",
+        status=413,
+        headers=KEPT,
+    )
+
+
 def failed(error: Exception) -> Response:
-    """The page for what went wrong on our side, with a line in the log."""
-    if is_unavailable(error):
+    """The page for what went wrong, with a line in the log where it was on our side."""
+    if isinstance(error, BodyTooLarge):
+        return too_large()
+    if isinstance(error, UnreadableBody):
+        return unreadable()
+    if is_unavailable(error) or isinstance(error, CounterUnavailable | FilesUnavailable):
         log.error("database unavailable", pages="public", error=str(error))
         return not_available()
     log.error("page failed", pages="public", exc_info=error)

@@ -53,7 +53,7 @@ _BY_LINK = Hot(f"""
     left join lateral (
         select id, updated_at from publication
         where workspace_id = j.workspace_id and job_id = j.id and channel = 'website'
-        order by coalesce(ends_at <= now(), false), number limit 1
+        order by published_at > now() or coalesce(ends_at <= now(), false), number limit 1
     ) p on true
     where j.status <> 'archived' and c.archived_at is null
 """)

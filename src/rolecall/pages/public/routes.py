@@ -7,6 +7,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from rolecall.pages.public import answers
+from rolecall.pages.public.apply import ApplyDoor, ThanksDoor
 from rolecall.pages.public.board import Board
 from rolecall.pages.public.job import JobDoor
 from rolecall.services import Services
@@ -29,11 +30,14 @@ async def _anything_else(request: Request) -> Response:
 
 
 def _routes(services: Services) -> Sequence[BaseRoute]:
-    """The first two are operations of the HirEmpire contract and have their names."""
+    """Two are operations of the HirEmpire contract and have their names."""
     base = services.settings.jobs_path
+    below = f"{base}/{{company}}/{{page}}"
     return [
-        Route(f"{base}/{{company}}/{{page}}", JobDoor(services), methods=["GET"], name="hirempire openSourceLink"),
+        Route(below, JobDoor(services), methods=["GET"], name="hirempire openSourceLink"),
         Route(f"{base}/{{company}}", Board(services), methods=["GET"], name="hirempire publicJobBoard"),
+        Route(f"{below}/apply", ApplyDoor(services), methods=["GET", "POST"], name="public application form"),
+        Route(f"{below}/applied", ThanksDoor(services), methods=["GET"], name="public thank you"),
         Route(f"{base}/{{rest:path}}", _anything_else, methods=_ALL_METHODS, name="public unknown"),
         Route(base or "/", _anything_else, methods=_ALL_METHODS, name="public root"),
     ]
@@ -44,6 +48,8 @@ def _public(services: Services) -> dict[str, str]:
     return {
         f"{base}/{{company}}/{{page}}": "A job's page and its counted links are for whoever gets the address.",
         f"{base}/{{company}}": "A company's board shows its open jobs to everybody.",
+        f"{base}/{{company}}/{{page}}/apply": "Anybody may apply; how often from one address is limited.",
+        f"{base}/{{company}}/{{page}}/applied": "It says thank you to whoever has the key of a form that was sent.",
         f"{base}/{{rest:path}}": "Says that there is no such page.",
         base or "/": "Says that there is no such page: companies are never listed.",
     }

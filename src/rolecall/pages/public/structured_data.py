@@ -19,6 +19,11 @@ _EMPLOYMENT_TYPES = {
     "internship": "INTERN",
     "intern": "INTERN",
     "volunteer": "VOLUNTEER",
+    "fulltime": "FULL_TIME",
+    "parttime": "PART_TIME",
+    "project-based": "CONTRACTOR",
+    "seasonal": "TEMPORARY",
+    "per-diem": "PER_DIEM",
 }
 _UNSAFE = {ord(char): f"\\u{ord(char):04x}" for char in "<>&\u2028\u2029"}
 
@@ -46,6 +51,7 @@ def job_posting(page: JobPage, *, description: str, url: str) -> Markup:
         "jobLocationType": "TELECOMMUTE" if page.workplace == "remote" else None,
         "applicantLocationRequirements": _countries(page) or None,
         "baseSalary": _salary(page),
+        "directApply": True,
         "totalJobOpenings": page.headcount,
         "url": url,
     }
@@ -86,10 +92,11 @@ def _salary(page: JobPage) -> dict[str, Any] | None:
         return None
     # schema.org has no word for two weeks.
     period, parts = ("week", 2) if page.salary_period == "biweek" else (page.salary_period, 1)
+    low, high = (amount and amount / parts for amount in (page.salary_min, page.salary_max))
+    bounds = {"value": _number(low)} if low == high else {"minValue": _number(low), "maxValue": _number(high)}
     value = {
         "@type": "QuantitativeValue",
-        "minValue": _number(page.salary_min and page.salary_min / parts),
-        "maxValue": _number(page.salary_max and page.salary_max / parts),
+        **bounds,
         "unitText": period.upper() if period is not None else None,
     }
     return {"@type": "MonetaryAmount", "currency": page.salary_currency, "value": _without_none(value)}
