@@ -31,7 +31,7 @@ class Applicant:
     path: str
     token: str
 
-    async def send(self, *, files: Mapping[str, Any] | None = None, **fields: Any) -> httpx.Response:
+    async def send(self, files: Mapping[str, Any] | None = None, **fields: Any) -> httpx.Response:
         """Send the form with these fields over MIRA's. None leaves one out."""
         data = {name: value for name, value in {"token": self.token, **MIRA, **fields}.items() if value is not None}
         sent = {"resume": RESUME, **(files or {})}

@@ -6,9 +6,11 @@ import shutil
 import threading
 from collections.abc import AsyncIterator, Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
+from axe_playwright_python.async_playwright import Axe
 from playwright.async_api import Browser, Page, async_playwright
 
 from rolecall.services import Services
@@ -85,6 +87,14 @@ def partner_page() -> Iterator[Callable[[str], str]]:
 
     yield frame
     server.shutdown()
+
+
+async def faults_for_everybody(page: Page) -> list[str]:
+    """What axe finds against WCAG 2.2, levels A and AA, and its own good practice on the page as it stands now."""
+    rules = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+    found = await Axe().run(page, options={"runOnly": rules, "resultTypes": ["violations"]})
+    violations: list[dict[str, Any]] = found.response["violations"]
+    return [f"{one['id']}: {node['html']}" for one in violations for node in one["nodes"]]
 
 
 async def picture(page: Page, name: str) -> None:

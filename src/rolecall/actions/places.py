@@ -102,6 +102,13 @@ def country_name(code: str, *, locale: str = "en") -> str | None:
     return _territories(locale).get(code) or _COUNTRIES[code]
 
 
+@lru_cache(maxsize=64)
+def countries(locale: str) -> tuple[tuple[str, str], ...]:
+    """All countries as code and name in a language, in the order of the names."""
+    named = [(code, country_name(code, locale=locale) or code) for code in _COUNTRIES]
+    return tuple(sorted(named, key=lambda country: place_slug(country[1])))
+
+
 @lru_cache(maxsize=256)
 def _territories(language: str) -> Mapping[str, str]:
     try:

@@ -195,7 +195,7 @@ async def test_a_question_deleted_meanwhile_keeps_its_answer(acme: World) -> Non
     job = await job_with_form(acme, NewQuestion(text="Which shift?", kind="text"))
     (name,) = (await names_of_questions(acme)).values()
     person = await applicant(acme, job.public_path or "")
-    await person.thanks(await person.send(**{name: "Night"}))
+    await person.thanks(await person.send(None, **{name: "Night"}))
     async with acme.services.database.writing() as conn:
         await conn.execute("delete from screening_question where workspace_id = %s", (acme.workspace.id,))
     (application,) = await stored(acme)

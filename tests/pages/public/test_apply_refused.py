@@ -68,7 +68,7 @@ async def test_a_question_is_answered_rightly_or_not_at_all(acme: World, kind: s
     page = await acme.client.get(f"/jobs/{job.public_path}/apply")
     name = page.text.partition('name="q_')[2].partition('"')[0]
     person = await applicant(acme, job.public_path or "")
-    answer = await person.send(**{f"q_{name}": value})
+    answer = await person.send(None, **{f"q_{name}": value})
     assert (answer.status_code, fault in answer.text, await stored(acme)) == (422, True, [])
 
 

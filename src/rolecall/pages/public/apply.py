@@ -147,7 +147,9 @@ class ApplyDoor:
     ) -> Response:
         """The form, with what was typed and what is wrong with it; `stale` when it was open for too long."""
         shown = framed(opened.page, self._services.settings, opened.words) | {
-            "action": f"{_page_path(opened, self._services)}/apply",
+            # Another address than the form's own: what is sent to an address drops it from the browser's cache, and
+            # the back button would bring a form with another token.
+            "action": f"{_page_path(opened, self._services)}/apply?sent",
             "sections": opened.sections,
             "token": token,
             "typed": defaultdict(str, {} if sent is None else sent.typed),

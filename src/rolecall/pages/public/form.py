@@ -7,12 +7,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from babel import Locale
-
 from rolecall.actions.contacts import read_email
 from rolecall.actions.files import DOCUMENTS, IMAGES, LARGEST, LARGEST_SOUND, LARGEST_VIDEO, RESUMES, SOUNDS, VIDEOS
 from rolecall.actions.files import Kind as FileKind
-from rolecall.actions.places import country_name
+from rolecall.actions.places import countries
 from rolecall.domain.applications import AttachmentKind
 from rolecall.domain.questions import Question
 from rolecall.pages.public.queries import JobPage
@@ -66,7 +64,7 @@ class FormField:
     @property
     def accept(self) -> str:
         """What a browser offers to choose from."""
-        media = {VIDEOS: ["video/*"], SOUNDS: ["audio/*"]}.get(tuple(self.accepts), list[str]())
+        media = {"video": ["video/*"], "audio": ["audio/*"]}.get(self.question.kind if self.question else "", [])
         return ",".join([*(f".{kind}" for kind in self.accepts), *media])
 
 
@@ -206,15 +204,14 @@ def _nationality(_page: JobPage, words: Language) -> list[FormField]:
 
 
 def _location(_page: JobPage, words: Language) -> list[FormField]:
-    codes = [code for code in Locale("en").territories if country_name(code) is not None]
-    named = sorted((country_name(code, locale=words.code) or code, code) for code in codes)
+    named = countries(words.code)
     country = FormField(
         name="country",
         control=Control.CHOICE,
         label=words.gettext("Country"),
-        reader=one_of(codes),
+        reader=one_of([code for code, _ in named]),
         autocomplete="country",
-        options=[(code, name) for name, code in named],
+        options=named,
     )
     return [_line("city", words.gettext("City"), autocomplete="address-level2"), country]
 
