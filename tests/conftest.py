@@ -37,6 +37,7 @@ def settings(tmp_path_factory: pytest.TempPathFactory, database_url: str) -> Set
         jobs_base_url=f"{BASE_URL}/jobs",
         secret_key="a secret of the tests, long enough to be one",
         outbound_allow="127.0.0.1/32",  # where the tests' receivers listen
+        applications_per_hour=100_000,  # all tests apply from one address
         log_requests=False,
     )
 

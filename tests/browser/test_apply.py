@@ -1,4 +1,4 @@
-"""A whole application in the browser, without scripts of ours: from the link to the thank-you page, and for everybody."""
+"""A whole application in the browser, from the link to the thank-you page, and whether the pages are for everybody."""
 
 from pathlib import Path
 

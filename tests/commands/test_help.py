@@ -13,6 +13,7 @@ COMMANDS = [
     "serve",
     "migrate",
     "import postings",
+    "workspace consent",
     "workspace create",
     "workspace list",
     "credential list",

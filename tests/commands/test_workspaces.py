@@ -25,3 +25,34 @@ def test_a_slug_is_taken_once(terminal: Terminal):
 @pytest.mark.parametrize("slug", ["Acme", "-acme", "acme_2", "a" * 70, "ä", ""])
 def test_a_slug_has_small_letters_digits_and_hyphens(terminal: Terminal, slug: str):
     assert "is no slug" in terminal.run("workspace", "create", "--", slug, status=3)
+
+
+def test_what_applicants_consent_to_is_shown_and_set(terminal: Terminal):
+    slug = f"w-{uuid4().hex[:8]}"
+    terminal.run("workspace", "create", slug)
+    said = terminal.run("workspace", "consent", slug)
+    assert said == "all languages: the usual sentence\nprivacy statement: no link\nasks about other jobs: yes\n"
+    address = "https://acme.example/privacy"
+    options = ["--text", "Ja, bewaar dit.", "--language", "nl", "--privacy-url", address, "--no-talent-pool"]
+    set_to = {"texts": {"nl": "Ja, bewaar dit."}, "privacy_url": address, "talent_pool": False}
+    assert terminal.read("workspace", "consent", slug, *options) == set_to
+    assert terminal.read("workspace", "consent", slug) == set_to
+    assert terminal.read("workspace", "consent", slug, "--text", "", "--language", "nl", "--privacy-url", "") == {
+        "texts": {},
+        "privacy_url": None,
+        "talent_pool": False,
+    }
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        ["--privacy-url", "javascript:alert(1)"],
+        ["--text", "x" * 2_001],
+        ["--text", "Ja", "--language", "Dutch"],
+    ],
+)
+def test_consent_that_no_form_could_show(terminal: Terminal, options: list[str]):
+    slug = f"w-{uuid4().hex[:8]}"
+    terminal.run("workspace", "create", slug)
+    assert "is not valid" in terminal.run("workspace", "consent", slug, *options, status=3)

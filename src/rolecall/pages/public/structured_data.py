@@ -92,11 +92,10 @@ def _salary(page: JobPage) -> dict[str, Any] | None:
         return None
     # schema.org has no word for two weeks.
     period, parts = ("week", 2) if page.salary_period == "biweek" else (page.salary_period, 1)
-    low, high = (amount and amount / parts for amount in (page.salary_min, page.salary_max))
-    bounds = {"value": _number(low)} if low == high else {"minValue": _number(low), "maxValue": _number(high)}
     value = {
         "@type": "QuantitativeValue",
-        **bounds,
+        "minValue": _number(page.salary_min and page.salary_min / parts),
+        "maxValue": _number(page.salary_max and page.salary_max / parts),
         "unitText": period.upper() if period is not None else None,
     }
     return {"@type": "MonetaryAmount", "currency": page.salary_currency, "value": _without_none(value)}
