@@ -7,6 +7,7 @@ import pytest
 from rolecall.actions.forms import NewQuestion
 from tests.applicant import applicant, job_with_form
 from tests.contract.stage import Stage
+from tests.documents_sent import TAKEN
 from tests.world import World
 
 
@@ -59,3 +60,20 @@ async def test_who_applied_here_is_the_same_person_for_the_career_site(
     assert answer.status_code == 201
     (known,) = (await read(acme, "/api/ats/v1/candidates", headers["bindbee"]))["items"]
     assert (known["first_name"], len(known["applications"])) == ("Mira", 2)
+
+
+async def test_the_profile_on_the_career_sites_contract_has_what_the_form_brought(
+    acme: World, headers: dict[str, dict[str, str]]
+) -> None:
+    job = await job_with_form(acme, fields=("photo", "location"))
+    person = await applicant(acme, job.public_path or "")
+    await person.thanks(await person.send({"photo": ("me.jpg", TAKEN["jpg"])}, city="Porto", country="PT"))
+    async with acme.services.database.reading() as conn:
+        query = "select slug from candidate where workspace_id = %s"
+        (slug,) = await (await conn.execute(query, (acme.workspace.id,))).fetchone() or ("",)
+    profile = (await read(acme, f"/api/v1/candidates/{slug}", headers["recruitsome"]))["data"]
+    assert (profile["first_name"], profile["email"]) == ("Mira", "Mira.Okafor@example.org")
+    assert sorted((one["type"], one["filename"]) for one in profile["documents"]) == [
+        ("photo", "me.jpg"),
+        ("resume", "cv.pdf"),
+    ]
