@@ -32,6 +32,14 @@ _UPDATE = f"""
 """
 
 
+def shown_email(*, of: str) -> str:
+    """For a select: the address by which a candidate of table `of` is known, as they write it; NULL if none is.
+
+    What other systems store among the addresses may be any text; this is always an address.
+    """
+    return f"coalesce((select a from unnest({of}.email_addresses) a where lower(a) = {of}.email limit 1), {of}.email)"
+
+
 def _values(candidate: Candidate) -> list[object]:
     found = [(name, getattr(candidate, name)) for name in _WRITTEN]
     return [Jsonb(value) if name in _JSON and value is not None else value for name, value in found]

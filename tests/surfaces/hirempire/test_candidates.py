@@ -221,3 +221,11 @@ async def test_nobody_by_this_id(tracker: Tracker, strange_tracker: Tracker) -> 
         answer = await tracker.call("GET", f"get-candidate?candidate_id={candidate_id}")
         assert (answer.status_code, answer.json()) == (404, NOBODY)
     assert await listed(tracker) == []
+
+
+async def test_an_address_is_one_by_which_the_person_is_known(tracker: Tracker) -> None:
+    """Through the unified contract anything may be among the addresses."""
+    known = await person(tracker, email="mira@silva.example", email_addresses=["on paper", "Mira@Silva.example"])
+    nowhere = await person(tracker, email=None, email_addresses=["on paper"])
+    assert (await read(tracker, known.id))["email"] == "Mira@Silva.example"
+    assert (await read(tracker, nowhere.id))["email"] is None

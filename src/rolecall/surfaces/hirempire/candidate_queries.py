@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
+from rolecall.store.candidates import shown_email
 from rolecall.store.db import Connection, fetch_all, fetch_one
 
 
@@ -75,7 +76,7 @@ _LISTED = """
     s.id, s.person_id, s.is_application, s.applied_at, s.kind, s.status, s.source, s.job_id, s.job_title, s.motivation
 """
 _ROWS = f"""
-    select {_LISTED}, c.first_name, c.last_name, coalesce(c.email_addresses[1], c.email) as email,
+    select {_LISTED}, c.first_name, c.last_name, {shown_email(of="c")} as email,
            c.phone_numbers[1] as phone, c.linkedin_url, c.urls, cv.file_id as cv_file_id, cv.url as cv_url, c.photo_id,
            c.avatar_url, c.nationality, c.city, c.country_code, c.experience_years, c.salary_expectation,
            c.spoken_languages, c.pool_stage,

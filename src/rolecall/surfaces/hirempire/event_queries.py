@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
+from rolecall.store.candidates import shown_email
 from rolecall.store.db import Connection, fetch_one
 
 
@@ -114,9 +115,9 @@ async def applicant_told(conn: Connection, workspace_id: UUID, application_id: U
     return await fetch_one(
         conn,
         ApplicantTold,
-        """
+        f"""
         select j.id as job_id, j.title as job_title, c.id as company_id, c.name as company_name,
-               a.id, p.first_name, p.last_name, coalesce(p.email_addresses[1], p.email) as email,
+               a.id, p.first_name, p.last_name, {shown_email(of="p")} as email,
                p.phone_numbers[1] as phone, p.linkedin_url, p.photo_id, p.avatar_url, d.file_id as resume_file_id,
                d.url as resume_url, a.source, p.nationality, p.country_code, p.city, p.experience_years,
                p.spoken_languages,

@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from rolecall.store.candidates import shown_email
 from rolecall.store.db import Connection, fetch_one, fetch_row, fetch_value
 
 _LINE = "split_part(cm.search_text, E'\\n', {}) collate \"C\""
@@ -43,7 +44,7 @@ _TIME = "to_char({0} at time zone 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS\"+00:00\"')"
 _SUMMARY = f"""
     c.number as id, c.slug, coalesce(c.first_name, '') as first_name, coalesce(c.last_name, '') as last_name,
     concat_ws(' ', c.first_name, c.last_name) as full_name,
-    coalesce(c.email_addresses[1], c.email) as email,
+    {shown_email(of="c")} as email,
     (select p.phone from unnest(c.phone_numbers) with ordinality as p (phone, place)
      where p.phone ~ '^\\+[1-9][0-9]{{1,14}}$' order by p.place limit 1) as phone,
     c.status, {_TIME.format("c.created_at")} as created_at, {_TIME.format("c.updated_at")} as updated_at
