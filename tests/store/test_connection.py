@@ -1,6 +1,7 @@
 """Hot statements on pooled connections: as any other statement, only quicker."""
 
 import asyncio
+import time
 from uuid import UUID
 
 import psycopg
@@ -74,3 +75,42 @@ async def test_a_caller_that_gives_up_takes_its_connection_along(database: Datab
         await asyncio.wait_for(wait(), 0.1)
     async with database.reading() as conn:
         assert await fetch_hot(conn, TENTH, 5) == [(2,)]
+
+
+async def test_a_connection_is_as_good_after_long_answers_and_other_statements(database: Database) -> None:
+    slow = Hot("select pg_sleep($1::float8)::text")
+    async with database.reading() as conn:
+        for _ in range(3):
+            assert await fetch_hot(conn, slow, 0.01) == [("",)]
+            assert await (await conn.execute("select pg_sleep(0.01)::text")).fetchone() == ("",)
+        assert await fetch_hot(conn, TENTH, 5) == [(2,)]
+
+
+async def test_an_end_that_nobody_waits_for_does_not_keep_the_loop_busy(database_url: str) -> None:
+    conn = await PooledConnection.connect(database_url, autocommit=True)
+    await conn.run_hot(Hot("select pg_sleep(0.01)::text"), ())
+    async with await _plain(database_url) as other:
+        await other.execute("select pg_terminate_backend(%s, 5000)", [conn.info.backend_pid])
+    await asyncio.sleep(0.05)
+    used = time.process_time()
+    await asyncio.sleep(0.3)
+    assert time.process_time() - used < 0.15
+    with pytest.raises(psycopg.OperationalError):
+        await conn.run_hot(TENTH, (5,))
+    await conn.close()
+
+
+async def test_the_next_socket_of_the_same_number_is_watched_by_its_own_connection(database_url: str) -> None:
+    sleep = Hot("select pg_sleep(0.01)::text")
+    for _ in range(3):
+        conn = await PooledConnection.connect(database_url, autocommit=True)
+        assert await conn.run_hot(sleep, ()) == [("",)]
+        async with await _plain(database_url) as other:
+            await other.execute("select pg_terminate_backend(%s, 5000)", [conn.info.backend_pid])
+        with pytest.raises(psycopg.OperationalError):
+            await conn.run_hot(sleep, ())
+        again = await PooledConnection.connect(database_url, autocommit=True)
+        assert await again.run_hot(sleep, ()) == [("",)]
+        await conn.close()
+        assert await again.run_hot(sleep, ()) == [("",)]
+        await again.close()

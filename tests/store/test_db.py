@@ -32,6 +32,24 @@ async def test_calls_that_arrive_meanwhile_share_the_next_statement() -> None:
     assert len(sizes) <= 2
 
 
+async def test_a_group_that_gathers_waits_only_when_calls_follow_each_other() -> None:
+    sizes: list[int] = []
+
+    async def run(items: Sequence[int]) -> Sequence[int]:
+        sizes.append(len(items))
+        return items
+
+    group = Grouped(run, gather=0.2)
+    loop = asyncio.get_running_loop()
+    begun = loop.time()
+    await group(0)
+    assert loop.time() - begun < 0.2
+    first = asyncio.create_task(group(1))
+    await asyncio.sleep(0.05)
+    await asyncio.gather(first, *(group(number) for number in range(2, 10)))
+    assert sizes == [1, 9]
+
+
 async def test_a_failure_is_its_groups_alone() -> None:
     async def run(items: Sequence[int]) -> Sequence[int]:
         if 13 in items:

@@ -56,12 +56,21 @@ class PooledConnection(psycopg.AsyncConnection[Any]):
         super().__init__(*args, **kwargs)
         self.lent_since = 0.0
         self._more = select.poll()
-        self._more.register(self.pgconn.socket, select.POLLIN)
+        self._socket = self.pgconn.socket
+        self._more.register(self._socket, select.POLLIN)
+        self._watching: asyncio.AbstractEventLoop | None = None
+        self._arrival: asyncio.Future[None] | None = None
         self._prepared_hot: dict[Hot, _Prepared] = {}
 
     async def wait(self, gen: PQGen[Result], *args: Any, **kwargs: Any) -> Result:
-        """Drive psycopg's generator, as the base class does."""
+        """Drive psycopg's generator, as the base class does; it lets the event loop watch the socket in its own way."""
+        self._unwatch()
         return await super().wait(self._reading_on(gen), *args, **kwargs)
+
+    async def close(self) -> None:
+        """Close the connection."""
+        self._unwatch()
+        await super().close()
 
     async def run_hot(self, hot: Hot, values: Values) -> list[tuple[Any, ...]]:
         """All rows of a hot statement. The connection must be in no transaction."""
@@ -71,6 +80,9 @@ class PooledConnection(psycopg.AsyncConnection[Any]):
         except _FORGOTTEN:  # psycopg forgets all statements after a rollback
             self._prepared_hot.clear()
             return await self._run_prepared(hot, values)
+        except psycopg.OperationalError:
+            self._unwatch()  # libpq may have closed the socket, and its number may soon be another's
+            raise
 
     async def _run_prepared(self, hot: Hot, values: Values) -> list[tuple[Any, ...]]:
         prepared = self._prepared_hot.get(hot)
@@ -116,19 +128,35 @@ class PooledConnection(psycopg.AsyncConnection[Any]):
         return answer
 
     async def _ready(self, *, writing: bool = False) -> None:
-        """Wait until the server has sent something, or takes something if we are writing."""
+        """Wait until the server has sent something, or takes something if we are writing.
+
+        The loop goes on watching the socket after that: to tell it anew for each statement costs two system calls.
+        """
         loop = asyncio.get_running_loop()
-        future: asyncio.Future[None] = loop.create_future()
-        socket = self.pgconn.socket
-        loop.add_reader(socket, _wake, future)
+        future = self._arrival = loop.create_future()
+        if self._watching is None:
+            loop.add_reader(self._socket, self._arrived)
+            self._watching = loop
         if writing:
-            loop.add_writer(socket, _wake, future)
+            loop.add_writer(self._socket, _wake, future)
         try:
             await future
         finally:
-            loop.remove_reader(socket)
+            self._arrival = None
             if writing:
-                loop.remove_writer(socket)
+                loop.remove_writer(self._socket)
+
+    def _arrived(self) -> None:
+        """Wake who waits. What comes unasked, as the end of the connection does, would be announced for ever."""
+        if self._arrival is not None:
+            _wake(self._arrival)
+        elif self._more.poll(0):
+            self._unwatch()
+
+    def _unwatch(self) -> None:
+        if self._watching is not None:
+            self._watching.remove_reader(self._socket)
+            self._watching = None
 
     def _reading_on(self, gen: PQGen[Result]) -> PQGen[Result]:
         try:

@@ -8,6 +8,7 @@ import asyncio
 import time
 from collections import deque
 from types import TracebackType
+from typing import NamedTuple
 
 from psycopg.pq import TransactionStatus
 from psycopg_pool import AsyncConnectionPool, PoolTimeout
@@ -17,6 +18,11 @@ from rolecall.store.connection import PooledConnection
 _KEPT_SECONDS = 300
 
 
+class _Waiter(NamedTuple):
+    future: "asyncio.Future[PooledConnection | None]"
+    deadline: float  # of the monotonic clock
+
+
 class Lender:
     """Lends at most `size` connections at a time; whoever comes when all are out waits, in order of arrival."""
 
@@ -24,7 +30,8 @@ class Lender:
         self._pool = pool
         self._free = size  # how many more may be taken out of the pool
         self._idle: list[PooledConnection] = []
-        self._waiting: deque[asyncio.Future[PooledConnection | None]] = deque()
+        self._waiting: deque[_Waiter] = deque()
+        self._timer: asyncio.TimerHandle | None = None
 
     def lend(self) -> "Loan":
         """A connection for the length of an `async with`. Raises PoolTimeout when none comes free in time."""
@@ -77,16 +84,30 @@ class Lender:
         """What is handed on; None when there may be a connection in the pool."""
         loop = asyncio.get_running_loop()
         future: asyncio.Future[PooledConnection | None] = loop.create_future()
-        self._waiting.append(future)
-        timer = loop.call_later(max(0, deadline - time.monotonic()), _give_up, future)
+        self._waiting.append(_Waiter(future, deadline))
+        if self._timer is None:
+            self._set_timer(loop)
         try:
             return await future
         except asyncio.CancelledError:
             if future.done() and not future.cancelled() and future.exception() is None:
                 self._pass_on(future.result())
             raise
-        finally:
-            timer.cancel()
+
+    def _set_timer(self, loop: asyncio.AbstractEventLoop) -> None:
+        """One timer for all who wait: a statement is seldom long enough for a timer to be worth its price."""
+        soonest = min(waiter.deadline for waiter in self._waiting)
+        self._timer = loop.call_later(max(0, soonest - time.monotonic()), self._give_up, loop)
+
+    def _give_up(self, loop: asyncio.AbstractEventLoop) -> None:
+        self._timer = None
+        now = time.monotonic()
+        for waiter in [waiter for waiter in self._waiting if waiter.deadline <= now]:
+            self._waiting.remove(waiter)
+            if not waiter.future.done():
+                waiter.future.set_exception(PoolTimeout("no connection came free in time"))
+        if self._waiting:
+            self._set_timer(loop)
 
     def _pass_on(self, conn: PooledConnection | None) -> None:
         if conn is None:
@@ -96,7 +117,7 @@ class Lender:
 
     def _hand_on(self, conn: PooledConnection) -> None:
         while self._waiting:
-            future = self._waiting.popleft()
+            future = self._waiting.popleft().future
             if not future.done():
                 future.set_result(conn)
                 return
@@ -104,15 +125,10 @@ class Lender:
 
     def _wake_one(self) -> None:
         while self._waiting:
-            future = self._waiting.popleft()
+            future = self._waiting.popleft().future
             if not future.done():
                 future.set_result(None)
                 return
-
-
-def _give_up(future: "asyncio.Future[PooledConnection | None]") -> None:
-    if not future.done():
-        future.set_exception(PoolTimeout("no connection came free in time"))
 
 
 class Loan:

@@ -117,8 +117,8 @@ async def _page(
 ) -> Page:
     """A page of a connector's records, in the order of ids. One row is read ahead to know whether more follow."""
     if shape == Shape() and model.stored is not None:
-        own = (connector.workspace_id, connector.subject_id, size + 1)
-        rows = await fetch_hot(conn, _stored_page(model, tuple(given)), *own, *given.values())
+        own = (connector.workspace_id, connector.subject_id)
+        rows = await fetch_hot(conn, _stored_page(model, tuple(given), size + 1), *own, *given.values())
         last = UUID(bytes=rows[size - 1][0]) if len(rows) > size else None
         return Page([body for _, body in rows[:size]], last)
     found = await fetch(conn, model, connector, shape=shape, given=given, limit=size + 1)
@@ -127,9 +127,13 @@ async def _page(
 
 
 @lru_cache(maxsize=_STATEMENTS)
-def _stored_page(model: Model, given: tuple[str, ...]) -> Hot:
-    """The statement of a page of stored records. Ids stay bytes: of fifty, one is needed."""
-    places = {name: f"${place}" for place, name in enumerate(("workspace", "connector", "limit", *given), 1)}
+def _stored_page(model: Model, given: tuple[str, ...], limit: int) -> Hot:
+    """The statement of a page of stored records. Ids stay bytes: of fifty, one is needed.
+
+    The limit is written into it: a plan for any limit would not know that few rows are wanted.
+    """
+    places = {name: f"${place}" for place, name in enumerate(("workspace", "connector", *given), 1)}
+    places["limit"] = str(limit)
     columns = ("uuid_send(t.id)", str(model.stored))
     return Hot(_select(model, columns, given) % places)
 
