@@ -1,5 +1,6 @@
 """The worker, as long as there is something to do."""
 
+import asyncio
 from collections.abc import Mapping
 
 from procrastinate.worker import Worker
@@ -10,30 +11,40 @@ from rolecall.tasks.queue import make_queue
 from rolecall.webhooks import WebhookSurface
 from rolecall.worker import PLACES, all_tasks, all_webhooks
 
-_DUE = """
+_LEFT = """
 select count(*) from procrastinate_jobs
-where status = 'todo' and queue_name = any(%s) and (scheduled_at is null or scheduled_at <= now())
+where queue_name = any(%s)
+  and (status = 'todo' and (scheduled_at is null or scheduled_at <= now()) or status = 'doing' and worker_id = %s)
 """
+_PAUSE_SECONDS = 0.02
 
 
 async def work_off(
     services: Services, database_url: str, *, webhooks: Mapping[str, WebhookSurface] | None = None
 ) -> None:
-    """Run the tasks that are due, and those that they queue, until none is left."""
+    """Run the tasks that are due, and those that they queue, until none is left.
+
+    The worker takes tasks while others are under way, as the real one does.
+    """
     async with make_queue(database_url, all_tasks()).open_async() as queue:
-        while await _due(services):
-            worker = Worker(
-                app=queue,
-                queues=list(PLACES),
-                concurrency=sum(PLACES.values()),
-                wait=False,
-                delete_jobs="successful",
-                additional_context={"services": services, "webhooks": webhooks or all_webhooks()},
-                install_signal_handlers=False,
-            )
-            await worker.run()
+        worker = Worker(
+            app=queue,
+            queues=list(PLACES),
+            concurrency=sum(PLACES.values()),
+            fetch_job_polling_interval=_PAUSE_SECONDS,
+            delete_jobs="successful",
+            additional_context={"services": services, "webhooks": webhooks or all_webhooks()},
+            install_signal_handlers=False,
+        )
+        running = asyncio.create_task(worker.run())
+        try:
+            while await _left(services, worker) and not running.done():
+                await asyncio.sleep(_PAUSE_SECONDS)
+        finally:
+            worker.stop()
+            await running
 
 
-async def _due(services: Services) -> int:
+async def _left(services: Services, worker: Worker) -> int:
     async with services.database.reading() as conn:
-        return await fetch_value(conn, _DUE, [list(PLACES)])
+        return await fetch_value(conn, _LEFT, [list(PLACES), worker.worker_id])
