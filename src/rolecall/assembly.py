@@ -5,6 +5,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 
 from limits.aio.storage import RedisStorage, Storage
 
+from rolecall import connectors
 from rolecall.actions.article_views import ArticleViews
 from rolecall.actions.credentials import CredentialDesk
 from rolecall.actions.sealing import Sealer, derived_key
@@ -13,6 +14,8 @@ from rolecall.adapters.object_files import open_files
 from rolecall.adapters.outbound import HttpOutbound
 from rolecall.adapters.resumes.limits import ResumeLimits
 from rolecall.adapters.resumes.local import LocalResumes
+from rolecall.discovery import discover
+from rolecall.ports.ats import Integration
 from rolecall.ports.clock import Clock, system_clock
 from rolecall.services import Services
 from rolecall.settings import Settings
@@ -48,8 +51,15 @@ async def open_services(
             files=open_files(settings.files_url, folder=settings.data_dir / "files"),
             outbound=outbound,
             resumes=_resumes(settings),
+            integrations=all_integrations(),
             clock=clock,
         )
+
+
+def all_integrations() -> dict[str, Integration]:
+    """Every system that a folder under `rolecall/connectors` speaks with, by slug."""
+    found: list[Integration] = discover(connectors, module="connector", name="INTEGRATION")
+    return {integration.slug: integration for integration in found}
 
 
 def _resumes(settings: Settings) -> LocalResumes:

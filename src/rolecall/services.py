@@ -1,5 +1,6 @@
 """What one process has at hand, for surfaces, pages and tasks. `rolecall.assembly` puts it together."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
@@ -9,6 +10,7 @@ from rolecall.actions.context import Context
 from rolecall.actions.credentials import CredentialDesk
 from rolecall.actions.sealing import Sealer
 from rolecall.actions.visits import ViewCounter, VisitCounter
+from rolecall.ports.ats import Integration
 from rolecall.ports.clock import Clock
 from rolecall.ports.files import FileStore
 from rolecall.ports.outbound import Outbound
@@ -26,7 +28,7 @@ _FILE = "rolecall:file"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Services:
-    """The process's connections, keys and counters."""
+    """The process's connections, keys and counters. `integrations` are the systems that can be linked, by slug."""
 
     settings: Settings
     database: Database
@@ -41,6 +43,7 @@ class Services:
     files: FileStore
     outbound: Outbound
     resumes: ResumeReader
+    integrations: Mapping[str, Integration]
     clock: Clock
 
     @property

@@ -85,6 +85,9 @@ class Settings(BaseSettings):
         default=None,
         description="Models of the unified API that take no writes, comma-separated as in jobs,remote-users.",
     )
+    bindbee_closed_integrations: str | None = Field(
+        default=None, description="Systems that cannot be linked, comma-separated as in sandbox,lever."
+    )
     recruitsome_requests_per_minute: int = Field(default=60, ge=1, description="Per API key.")
     hirempire_requests_per_hour: int | None = Field(
         default=None, ge=1, description="Per workspace. Unset: the plan's number, or no limit."
@@ -130,7 +133,12 @@ class Settings(BaseSettings):
     @property
     def bindbee_closed_models(self) -> frozenset[str]:
         """The models of the unified API, by their paths, that take no writes."""
-        return frozenset(word.strip() for word in (self.bindbee_closed_writes or "").split(",") if word.strip())
+        return _words_in(self.bindbee_closed_writes)
+
+    @property
+    def closed_integrations(self) -> frozenset[str]:
+        """The systems, by their slugs, that cannot be linked."""
+        return _words_in(self.bindbee_closed_integrations)
 
     @property
     def outbound_networks(self) -> list[Network]:
@@ -185,6 +193,10 @@ def _kept_secret(path: Path) -> bytes:
     finally:
         Path(fresh).unlink()
     return path.read_bytes().strip()
+
+
+def _words_in(text: str | None) -> frozenset[str]:
+    return frozenset(word.strip() for word in (text or "").split(",") if word.strip())
 
 
 def _networks_in(text: str | None) -> list[Network]:

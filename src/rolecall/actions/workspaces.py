@@ -25,6 +25,7 @@ async def create_workspace(conn: Connection, slug: str, *, name: str, now: datet
         integration=connectors.NATIVE,
         name="Rolecall",
         origins=[],
+        completed_at=now,
         created_at=now,
     )
     await connectors.insert(conn, native)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from rolecall.store import rows
 from rolecall.store.db import Connection, columns, fetch_all, fetch_one
 
 NATIVE = "native"
@@ -12,7 +13,10 @@ EMBED = "embed"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Connector:
-    """`category` is ATS or EMBED; `token_sealed` is the token encrypted, for the lists that must show it again."""
+    """`category` is ATS or EMBED; `token_sealed` is the token encrypted, for the lists that must show it again.
+
+    `secrets_sealed` is what its customer entered to let us in. See migration 0016 about the rest.
+    """
 
     workspace_id: UUID
     id: UUID
@@ -26,34 +30,25 @@ class Connector:
     environment: str | None = None
     origins: list[str]
     disabled_at: datetime | None = None
+    origin_id: str | None = None
+    end_user_email: str | None = None
+    secrets_sealed: bytes | None = None
+    completed_at: datetime | None = None
+    relink_needed_at: datetime | None = None
+    sync_status: str | None = None
+    sync_started_at: datetime | None = None
+    sync_due_at: datetime | None = None
+    syncs: int = 0
+    company_id: UUID | None = None
+    deleted_at: datetime | None = None
 
 
 _COLUMNS = columns(Connector)
 
 
 async def insert(conn: Connection, connector: Connector) -> None:
-    """Store a new connector."""
-    await conn.execute(
-        """
-        insert into connector (workspace_id, id, category, integration, name, partner_id, token_sealed, environment,
-                               status, origins, disabled_at, created_at)
-        values (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
-        """,
-        (
-            connector.workspace_id,
-            connector.id,
-            connector.category,
-            connector.integration,
-            connector.name,
-            connector.partner_id,
-            connector.token_sealed,
-            connector.environment,
-            connector.status,
-            connector.origins,
-            connector.disabled_at,
-            connector.created_at,
-        ),
-    )
+    """Store a new connector. Raises UniqueViolation when its customer has one to the same system."""
+    await rows.insert(conn, "connector", connector)
 
 
 async def get(conn: Connection, workspace_id: UUID, connector_id: UUID) -> Connector | None:

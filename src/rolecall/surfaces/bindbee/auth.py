@@ -6,7 +6,13 @@ from typing import TypeAlias
 from starlette.requests import Request
 
 from rolecall.domain.credentials import Credential, CredentialKind, check_not_expired
-from rolecall.domain.errors import ConnectorOfOtherCategory, ConnectorRefused, CredentialMissing, CredentialUnknown
+from rolecall.domain.errors import (
+    ApiDisabled,
+    ConnectorOfOtherCategory,
+    ConnectorRefused,
+    CredentialMissing,
+    CredentialUnknown,
+)
 from rolecall.services import Services
 from rolecall.web.limits import Limit
 from rolecall.web.requests import authorization, bearer_token
@@ -59,6 +65,13 @@ def connector_of(caller: Caller) -> Credential:
     if caller.connector.subject_category != CATEGORY:
         raise ConnectorOfOtherCategory
     return caller.connector
+
+
+def organization_of(caller: Caller) -> Credential:
+    """The calling organization's key, for what belongs to no single connector. Raises ApiDisabled."""
+    if not caller.key.api_enabled:
+        raise ApiDisabled
+    return caller.key
 
 
 def limit_of(caller: Caller, services: Services) -> Limit:

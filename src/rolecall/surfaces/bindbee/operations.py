@@ -1,8 +1,9 @@
-"""The operations of the models, named as the contract names them."""
+"""The operations, named as the contract names them: those of the models, and those of each resource beside them."""
 
 from collections.abc import Iterator
 from functools import partial
 
+from rolecall.surfaces.bindbee import connectors, integrations
 from rolecall.surfaces.bindbee.creating import Create
 from rolecall.surfaces.bindbee.meta import get_candidate_meta
 from rolecall.surfaces.bindbee.model import Model
@@ -61,4 +62,6 @@ OPERATIONS = [
         path=f"{_ROOT}/candidates/{{candidate_id}}/attachments",
         name="create_candidate_attachment_api_ats_v1_candidates__candidate_id__attachments_post",
     ),
+    *connectors.OPERATIONS,
+    *integrations.OPERATIONS,
 ]

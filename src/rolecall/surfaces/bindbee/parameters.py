@@ -21,6 +21,7 @@ _FALSE = {"false", "0", "no", "off", "f", "n"}
 _INTEGER = re.compile(r"\s*[+-]?\d{1,4000}\s*")
 _RELATION = re.compile(r"([^,\[\]]*)(?:\[([^\[\]]*)\])?(?:,|$)")
 _UNENCODED_PLUS = re.compile(r" (\d{2}:?\d{2})$")
+_DEFAULT_PAGE, _LARGEST_PAGE, _LARGEST_LATER_PAGE = 50, 100, 200
 _CONNECTOR_HEADER = "x-connector-token"
 
 Relation = tuple[str, frozenset[str] | None]
@@ -88,6 +89,15 @@ class Parameters:
             self._refuse(name, message, kind="bool_parsing", value=value)
         return True
 
+    def maybe_flag(self, name: str) -> bool | None:
+        """A boolean, None when absent."""
+        return self.flag(name) if name in self._given else None
+
+    def page_size(self) -> int:
+        """How many records a page may have."""
+        most = _LARGEST_LATER_PAGE if self.later else _LARGEST_PAGE
+        return self.whole_number("page_size", default=_DEFAULT_PAGE, least=1, most=most)
+
     def whole_number(self, name: str, *, default: int, least: int, most: int) -> int:
         """An integer within bounds; out of bounds is refused, never clamped."""
         value = self.text(name)
@@ -147,9 +157,9 @@ class Parameters:
             self._refuse(name, "Input should have balanced brackets", kind="value_error", value=value)
         return relations or []
 
-    def check(self) -> None:
-        """Raise ParametersRefused if any parameter was wrong, or the connector token is missing."""
-        if self.request.headers.get(_CONNECTOR_HEADER) is None:
+    def check(self, *, of_connector: bool = True) -> None:
+        """Raise ParametersRefused if any parameter was wrong, or the token is missing that a connector's calls need."""
+        if of_connector and self.request.headers.get(_CONNECTOR_HEADER) is None:
             missing = {"loc": ["header", _CONNECTOR_HEADER], "msg": "Field required", "type": "missing", "input": None}
             self.problems.append(missing)
         if self.problems:

@@ -23,7 +23,6 @@ from rolecall.surfaces.bindbee.models import MODELS
 from rolecall.surfaces.bindbee.parameters import Parameters, Relation, encode_cursor
 from rolecall.web.responses import raw_json
 
-_DEFAULT_PAGE, _LARGEST_PAGE, _LARGEST_LATER_PAGE = 50, 100, 200
 _STATEMENTS = 1_000  # kept; a client chooses what it expands, so there is no end to them
 
 
@@ -55,12 +54,10 @@ class Page:
 
 async def list_records(call: BindbeeCall, model: Model) -> Response:
     """Answer a page. Parameters are checked before the connector, as the contract orders it."""
-    settings = call.services.settings
-    parameters = Parameters(call.request, later=settings.bindbee_later_contract)
+    parameters = Parameters(call.request, later=call.services.settings.bindbee_later_contract)
     common = {"after": parameters.cursor(), "modified_after": parameters.time("modified_after")}
     filters = {"ids": parameters.ids("ids"), **{found.name: found.read(parameters) for found in model.filters}}
-    most = _LARGEST_LATER_PAGE if settings.bindbee_later_contract else _LARGEST_PAGE
-    size = parameters.whole_number("page_size", default=_DEFAULT_PAGE, least=1, most=most)
+    size = parameters.page_size()
     shape = shape_of(parameters, model)
     parameters.check()
     connector = connector_of(call.principal)
