@@ -3,6 +3,8 @@
 import hashlib
 from datetime import UTC, date, datetime, timedelta
 
+from rolecall.actions.jobs import JobChanges, change_job, hold_job
+from rolecall.domain.jobs import JobStatus
 from rolecall.store.events import of_record
 from tests.documents_sent import PDF, TAKEN
 from tests.surfaces.recruitsome.applicants import PERSON, Applicant, applicant, as_base64, sent_document
@@ -171,3 +173,30 @@ async def test_an_application_has_its_events(site: CareerSite) -> None:
     assert (applied.type, known.type) == ("application.created", "candidate.created")
     assert applied.payload == {"candidate_id": str(candidate["id"]), "job_id": str(application["job_id"])}
     assert applied.actor.startswith("credential:")
+
+
+async def test_a_slug_from_before_a_new_title_still_takes_applications(site: CareerSite) -> None:
+    milan = await applicant(site)
+    (publication,) = await milan.rows("publication")
+    async with site.world.services.database.writing() as conn:
+        ctx = site.world.context(conn)
+        await change_job(ctx, await hold_job(ctx, publication["job_id"]), JobChanges(title="Clerk"))
+    (renamed,) = await milan.rows("publication")
+    assert renamed["slug"] != milan.slug
+    answer = await milan.send()
+    assert (answer.status_code, answer.json()["data"]["vacancy"]) == (201, milan.slug)
+    (application,) = await milan.rows("application")
+    assert application["publication_id"] == publication["id"]
+    again = await Applicant(site, renamed["slug"]).send()
+    assert again.status_code == 201
+
+
+async def test_an_old_slug_takes_no_applications_once_the_job_is_closed(site: CareerSite) -> None:
+    milan = await applicant(site)
+    (publication,) = await milan.rows("publication")
+    async with site.world.services.database.writing() as conn:
+        ctx = site.world.context(conn)
+        await change_job(ctx, await hold_job(ctx, publication["job_id"]), JobChanges(title="Clerk"))
+    await site.world.move(publication["job_id"], JobStatus.CLOSED)
+    assert await milan.refused() == {"vacancy": ["The selected vacancy is invalid."]}
+    assert await milan.rows("application") == []
