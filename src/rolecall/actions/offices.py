@@ -10,7 +10,7 @@ from rolecall.actions.places import country_name
 from rolecall.actions.slugs import office_slug, place_slug
 from rolecall.domain.errors import FieldInvalid, LocationUnknown, NameTaken
 from rolecall.domain.texts import check_text
-from rolecall.store import locations
+from rolecall.store import locations, workspaces
 from rolecall.store.db import UniqueViolation
 from rolecall.store.locations import Location, Office
 
@@ -59,6 +59,7 @@ async def create_office(ctx: Context, new: NewOffice) -> Office:
             continue
     if stored_id is None:
         raise NameTaken(kind="office", name=office.code)
+    await workspaces.renew_names(ctx.conn, ctx.workspace_id)
     await record(ctx, "location", "office_created", record_id=stored_id)
     stored = await locations.office_by_slug(ctx.conn, ctx.workspace_id, office.slug)
     assert stored is not None, "it was stored just now"

@@ -55,6 +55,11 @@ async def set_api_enabled(conn: Connection, workspace_id: UUID, *, enabled: bool
     await conn.execute("update workspace set api_enabled = %s where id = %s", (enabled, workspace_id))
 
 
+async def renew_names(conn: Connection, workspace_id: UUID) -> None:
+    """Let job pages show what departments and locations are called now: whoever changes one of them calls this."""
+    await conn.execute("update workspace set names_version = names_version + 1 where id = %s", (workspace_id,))
+
+
 async def consent(conn: Connection, workspace_id: UUID) -> Consent | None:
     """What a workspace's application forms ask consent for."""
     query = """

@@ -3,12 +3,15 @@
 import json
 import re
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+import rolecall
 from rolecall.actions.companies import NewCompany, create_company
 from rolecall.actions.jobs import JobChanges, change_job, hold_job
+from rolecall.actions.offices import NewOffice, create_office
 from rolecall.actions.places import parse_place
 from rolecall.domain.jobs import Job, JobStatus
 from rolecall.store.companies import Company
@@ -167,3 +170,35 @@ async def test_a_slash_at_the_end_leads_to_the_page(door: Door) -> None:
     _, path = await door.link(await door.world.job())
     answer = await door.world.client.get(path + "/")
     assert (answer.status_code, answer.headers["location"]) == (308, path)
+
+
+async def test_a_place_that_gets_another_name_shows_at_once(door: Door) -> None:
+    lund = parse_place("SE-lund")
+    assert lund is not None
+    job = await door.world.job(places=[lund])
+    _, link = await door.link(job)
+    addresses = (link, f"/jobs/{job.public_path}")
+    before = [(await door.world.client.get(address)).text for address in addresses]
+    assert all("Lund, Sweden" in shown for shown in before)
+    async with door.world.services.database.writing() as conn:
+        await create_office(door.world.context(conn), NewOffice(name="The Dome", code="SE-lund", city="Dalby"))
+    for address in addresses:
+        shown = (await door.world.client.get(address)).text
+        assert "Dalby, Sweden" in shown
+        assert '"The Dome"' in shown
+        assert "Lund" not in shown
+
+
+def test_every_module_that_renames_what_pages_show_renews_them() -> None:
+    """A statement that changes departments or locations is called by an action that calls `renew_names`."""
+    source = Path(rolecall.__file__).parent
+    changing = re.compile(
+        r"\bupdate\s+(department|location)\s"
+        r"|\binto\s+(department|location)\s[^;]*?\bdo\s+update\s+set\s+(?!name = excluded\.name\n)"
+    )
+    found = {str(path.relative_to(source)) for path in source.rglob("*.py") if changing.search(path.read_text())}
+    # Of its two, remove_office changes nothing that pages show.
+    assert found == {"store/locations.py"}
+    renaming = {path for path in (source / "actions").rglob("*.py") if "locations.put_office(" in path.read_text()}
+    assert {path.name for path in renaming} == {"offices.py"}
+    assert all("workspaces.renew_names(" in path.read_text() for path in renaming)

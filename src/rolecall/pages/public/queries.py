@@ -27,7 +27,8 @@ class LinkAddress(NamedTuple):
 class PageVersion(NamedTuple):
     """A job page in the state of one moment: every write of a job, a company or a publication renews its time.
 
-    `publication_id` is None for a job that was never published.
+    `publication_id` is None for a job that was never published. `names` changes with the name of any department or
+    location of the workspace.
     """
 
     workspace_id: UUID
@@ -36,10 +37,12 @@ class PageVersion(NamedTuple):
     job_changed_at: datetime
     company_changed_at: datetime
     publication_changed_at: datetime | None
+    names: int
 
 
 _VERSION = """
-    j.workspace_id, j.id, p.id, j.modified_at, c.updated_at, p.updated_at
+    j.workspace_id, j.id, p.id, j.modified_at, c.updated_at, p.updated_at,
+    (select names_version from workspace where id = j.workspace_id)
 """
 
 
