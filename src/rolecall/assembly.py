@@ -9,6 +9,7 @@ from rolecall import connectors
 from rolecall.actions.article_views import ArticleViews
 from rolecall.actions.credentials import CredentialDesk
 from rolecall.actions.sealing import Sealer, derived_key
+from rolecall.actions.visitors import VisitorHashes
 from rolecall.actions.visits import ViewCounter, VisitCounter
 from rolecall.adapters.object_files import open_files
 from rolecall.adapters.outbound import HttpOutbound
@@ -42,7 +43,7 @@ async def open_services(
             database=database,
             rates=RateCounter(_rate_storage(settings, database)),
             credentials=CredentialDesk(database),
-            visits=VisitCounter(database),
+            visits=VisitCounter(database, VisitorHashes(derived_key(settings.key, purpose="visitors")), clock=clock),
             article_views=ArticleViews(database),
             views=ViewCounter(database),
             sealer=Sealer(settings.key),

@@ -107,6 +107,9 @@ class Settings(BaseSettings):
         "Unset: public addresses only.",
     )
     webhook_log_days: int = Field(default=30, ge=1, description="How long the log of webhooks' deliveries is kept.")
+    visit_days: int = Field(
+        default=400, ge=2, description="How long each visit of a source link is kept. Its place in the figures stays."
+    )
     resume_seconds: int = Field(default=20, ge=1, le=600, description="How long the reading of one resume may take.")
     resume_memory_mb: int = Field(
         default=768, ge=256, description="Address space of the process that reads one resume, in megabytes."

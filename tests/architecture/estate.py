@@ -3,6 +3,7 @@
 import hashlib
 import json
 from dataclasses import asdict, dataclass, fields
+from datetime import UTC, datetime
 from pathlib import Path
 from uuid import UUID, uuid4
 
@@ -22,12 +23,14 @@ from rolecall.domain.ids import parse_id
 from rolecall.domain.jobs import JobStatus
 from rolecall.domain.postings import Terms, read_fee_percent
 from rolecall.domain.webhooks import DeliveryStatus
-from rolecall.store import deliveries, jobs, publications
+from rolecall.store import deliveries, jobs, publications, visits
 from rolecall.store.db import Connection, fetch_dicts, fetch_row, fetch_value
 from rolecall.store.deliveries import Delivery
+from rolecall.store.source_links import SourceLink
 from tests.career_site import make_career_site
 from tests.contract.stage import Embedding, Stage
 from tests.people import make_everything
+from tests.visits import visit
 from tests.world import World
 
 TABLES_OF_WORKSPACES = """
@@ -231,6 +234,7 @@ async def _offer(
     imported = await jobs.newest(conn, world.workspace.id, status=None, limit=10)
     job = next(job for job in imported if job.remote_id is not None)
     link, _ = await create_source_link(ctx, job.id, name=f"Channel {mark}")
+    await _visit(conn, link)
     agency = await create_agency(ctx, NewAgency(name=f"Agency {mark}", email=f"{mark}@example.com"))
     connector_id = parse_id(embedding.connector_id)
     assert connector_id is not None
@@ -254,6 +258,14 @@ async def _offer(
     people = await make_everything(conn, world.workspace.id, job.id, mark=mark)
     await make_career_site(world, conn, mark=mark)
     return (str(link.id), str(agency.id), user.external_id), {model: str(found) for model, found in people.items()}
+
+
+async def _visit(conn: Connection, link: SourceLink) -> None:
+    """A visit of a link, and its place in the figures."""
+    now = datetime.now(UTC)
+    await visits.add(conn, [visit(link)], visited_at=now)
+    query = "insert into source_day (workspace_id, source_link_id, day, total) values (%s, %s, %s, 1)"
+    await conn.execute(query, [link.workspace_id, link.id, now.date()])
 
 
 async def _listen(world: World, conn: Connection, mark: str) -> str:

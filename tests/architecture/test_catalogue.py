@@ -9,6 +9,8 @@ GLOBAL_TABLES = (
     "company_slug",  # public addresses carry no tenant
     "rate_window",  # short-lived counters, keyed by text
     "credential_generation",  # one number for all credentials
+    "visit_salt",  # a random number a day, of the installation
+    "visits_rolled_up",  # one time for all visits
     "schema_migration",  # of the installation
     "queue_migration",  # of the installation
 )

@@ -1,11 +1,10 @@
 """Source links: one counted public link for each channel and job."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from rolecall.store.db import Connection, Hot, columns, fetch_all, fetch_hot, fetch_one
+from rolecall.store.db import Connection, columns, fetch_all, fetch_one
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,29 +21,6 @@ class SourceLink:
 
 
 _COLUMNS = columns(SourceLink)
-
-
-_ADD_VISITS = Hot("""
-    with visit as (
-        select * from unnest($1::uuid[], $2::uuid[], $3::bigint[]) as v (workspace_id, id, amount)
-    ), held as (
-        select l.workspace_id, l.id from source_link l
-        join visit v on v.workspace_id = l.workspace_id and v.id = l.id
-        order by l.workspace_id, l.id
-        for no key update of l
-    )
-    update source_link l set visits = l.visits + v.amount
-    from visit v join held h on h.workspace_id = v.workspace_id and h.id = v.id
-    where l.workspace_id = v.workspace_id and l.id = v.id
-""")
-
-
-async def add_visits(conn: Connection, visits: Mapping[tuple[UUID, UUID], int]) -> None:
-    """Add to the counters of links, given as (workspace id, link id). Locks them in one order for all callers."""
-    keys = sorted(visits)
-    await fetch_hot(
-        conn, _ADD_VISITS, [key[0] for key in keys], [key[1] for key in keys], [visits[key] for key in keys]
-    )
 
 
 async def insert(conn: Connection, link: SourceLink) -> bool:

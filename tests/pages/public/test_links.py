@@ -7,9 +7,11 @@ from uuid import uuid4
 import httpx
 import pytest
 
+from rolecall.actions.visitors import VisitorHashes
 from rolecall.actions.visits import VisitCounter
 from rolecall.app import create_app
 from rolecall.domain.jobs import JobStatus
+from rolecall.ports.clock import system_clock
 from rolecall.services import Services
 from rolecall.store.db import Database
 from tests.conftest import BASE_URL
@@ -107,7 +109,7 @@ async def test_a_wrong_link_among_many_spoils_none(door: Door) -> None:
 
 async def test_no_page_leaves_uncounted(services: Services, door: Door) -> None:
     link, path = await door.link(await door.world.job())
-    app = create_app(replace(services, visits=VisitCounter(Database(GONE))))
+    app = create_app(replace(services, visits=VisitCounter(Database(GONE), VisitorHashes(b""), clock=system_clock)))
     async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url=BASE_URL) as client:
         answers = await asyncio.gather(*(client.get(path) for _ in range(5)))
         head = await client.head(path)

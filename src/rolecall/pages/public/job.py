@@ -1,12 +1,13 @@
 """A job's page: at its own address, and behind source links, which count how often they are opened."""
 
-from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 from uuid import UUID
 
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from rolecall.actions.visitors import Visitor
+from rolecall.actions.visits import Opening
 from rolecall.pages.public import answers
 from rolecall.pages.public.answers import ReadyPage
 from rolecall.pages.public.queries import (
@@ -22,17 +23,18 @@ from rolecall.services import Services
 from rolecall.store.db import Grouped
 
 
-class Opening(NamedTuple):
-    """A request for what is behind a source link. HEAD does not count as a visit."""
+class Asked(NamedTuple):
+    """A request for what is behind a source link; `visitor` is None for HEAD, which is no visit."""
 
     address: LinkAddress
-    counts: bool
+    visitor: Visitor | None
 
 
 class Opened(NamedTuple):
     """What is behind a source link. With its `page`, the visit is stored; without, it is still to be counted."""
 
     version: PageVersion
+    link_id: UUID
     page: ReadyPage | None
 
 
@@ -43,14 +45,15 @@ class JobDoor:
         self._database = services.database
         self._visits = services.visits
         self._pages = JobPages(services.database, services.settings, services.clock)
-        self._open: Grouped[Opening, Opened | None] = Grouped(self._open_group)
+        self._open: Grouped[Asked, Opened | None] = Grouped(self._open_group)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         company_slug, page = scope["path_params"]["company"], scope["path_params"]["page"]
         try:
             if LINK_ID.fullmatch(page) is not None:
                 scope["rolecall.route"] = "public source link"
-                answer = await self._link(company_slug, page, counts=scope["method"] == "GET")
+                visitor = _visitor(scope) if scope["method"] == "GET" else None
+                answer = await self._link(LinkAddress(company_slug, page), visitor)
             else:
                 scope["rolecall.route"] = "public job"
                 answer = await self._publication(company_slug, page)
@@ -70,39 +73,50 @@ class JobDoor:
             return answers.not_found()
         return answers.page(page.at(slug), status=410 if page.gone else 200)
 
-    async def _link(self, company_slug: str, link_id: str, *, counts: bool) -> ASGIApp:
+    async def _link(self, address: LinkAddress, visitor: Visitor | None) -> ASGIApp:
         """The page behind a link. It is returned only once the visit is stored for good."""
-        if SLUG.fullmatch(company_slug) is None:
+        if SLUG.fullmatch(address.company_slug) is None:
             return answers.not_found()
-        opened = await self._open(Opening(LinkAddress(company_slug, link_id), counts))
+        opened = await self._open(Asked(address, visitor))
         if opened is None:
             return answers.not_found()
         if opened.page is not None:
-            return opened.page.behind(link_id)
+            return opened.page.behind(address.link_id)
         page = await self._pages.rendered(opened.version)
         if page is None:
             return answers.not_found()
-        if counts:
-            await self._visits.count(opened.version.workspace_id, UUID(link_id))
-        return page.behind(link_id)
+        if visitor is not None:
+            await self._visits.count(Opening(opened.version.workspace_id, opened.link_id, visitor))
+        return page.behind(address.link_id)
 
-    async def _open_group(self, group: Sequence[Opening]) -> list[Opened | None]:
+    async def _open_group(self, group: Sequence[Asked]) -> list[Opened | None]:
         """Find what links open and count the visits of the pages that are ready.
 
         A page that has yet to be rendered is left to its own request, so that the others need not wait for it.
         """
-        amounts = Counter(group)
         async with self._database.reading() as conn:
-            versions = await versions_by_link(conn, list({opening.address: None for opening in amounts}))
-        visits: Counter[tuple[UUID, UUID]] = Counter()
-        found: dict[Opening, Opened] = {}
-        for opening, amount in amounts.items():
-            version = versions.get(opening.address)
-            if version is None:
-                continue
-            opened = found[opening] = Opened(version, self._pages.kept(version))
-            if opened.page is not None and opening.counts:
-                visits[version.workspace_id, UUID(opening.address.link_id)] += amount
+            versions = await versions_by_link(conn, list({asked.address: None for asked in group}))
+        found = {
+            address: Opened(version, UUID(address.link_id), self._pages.kept(version))
+            for address, version in versions.items()
+        }
+        answered = [found.get(asked.address) for asked in group]
+        visits = [
+            Opening(opened.version.workspace_id, opened.link_id, asked.visitor)
+            for asked, opened in zip(group, answered, strict=True)
+            if opened is not None and opened.page is not None and asked.visitor is not None
+        ]
         if visits:
             await self._visits.count_all(visits)
-        return [found.get(opening) for opening in group]
+        return answered
+
+
+def _visitor(scope: Scope) -> Visitor:
+    client = scope["client"]
+    agent = referrer = b""
+    for name, value in scope["headers"]:
+        if name == b"user-agent":
+            agent = value
+        elif name == b"referer":
+            referrer = value
+    return Visitor(client[0] if client is not None else "", agent, referrer)
