@@ -89,6 +89,8 @@ class Ids:
     screening_question: str
     scorecard: str
     webhook: str
+    custom_field: str
+    custom_field_mapping: str
 
     @property
     def remote_user(self) -> str:
@@ -152,6 +154,7 @@ async def build_estate(world: World, folder: Path) -> Estate:
     async with world.services.database.writing() as conn:
         (source, agency, user), people = await _offer(world, conn, mark, embedding)
         webhook = await _listen(world, conn, mark)
+        found_field = await _mapped(conn, world)
         found = await _found(conn, world)
     ids = Ids(
         **found,
@@ -162,6 +165,7 @@ async def build_estate(world: World, folder: Path) -> Estate:
         mission_external=mission["externalId"],
         source=source,
         webhook=webhook,
+        **found_field,
         agency=agency,
         user=user,
         client=embedding.client,
@@ -290,6 +294,14 @@ async def _listen(world: World, conn: Connection, mark: str) -> str:
     )
     await deliveries.add(conn, message)
     return str(webhook.id)
+
+
+async def _mapped(conn: Connection, world: World) -> dict[str, str]:
+    """A custom field and its mapping."""
+    query = "select custom_field_id::text, id::text from custom_field_mapping where workspace_id = %s"
+    row = await fetch_row(conn, query, [world.workspace.id])
+    assert row is not None
+    return dict(zip(("custom_field", "custom_field_mapping"), row, strict=True))
 
 
 async def _found(conn: Connection, world: World) -> dict[str, str]:
