@@ -16,6 +16,7 @@ from rolecall.actions.jobs import hold_job
 from rolecall.actions.members import NewMember, create_member
 from rolecall.actions.postings import add_agency, save_posting
 from rolecall.actions.publishing import NewPublication, publish_in_language
+from rolecall.actions.source_days import roll_up
 from rolecall.actions.source_links import create_source_link
 from rolecall.actions.webhooks import NewWebhook, create_webhook
 from rolecall.domain.events import EventType
@@ -268,8 +269,7 @@ async def _visit(conn: Connection, link: SourceLink) -> None:
     """A visit of a link, and its place in the figures."""
     now = datetime.now(UTC)
     await visits.add(conn, [visit(link)], visited_at=now)
-    query = "insert into source_day (workspace_id, source_link_id, day, total) values (%s, %s, %s, 1)"
-    await conn.execute(query, [link.workspace_id, link.id, now.date()])
+    await roll_up(conn, now=now)
 
 
 async def _listen(world: World, conn: Connection, mark: str) -> str:
