@@ -5,7 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from rolecall.store import rows
-from rolecall.store.db import Connection, columns, fetch_all, fetch_one, fetch_value
+from rolecall.store.db import Connection, columns, fetch_one, fetch_value
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,14 +61,6 @@ async def share(conn: Connection, workspace_id: UUID, field_id: UUID) -> CustomF
     """One field, that nobody changes until the transaction ends."""
     query = f"select {_FIELD} from custom_field where workspace_id = %s and id = %s for share"
     return await fetch_one(conn, CustomField, query, (workspace_id, field_id))
-
-
-async def of_model(conn: Connection, workspace_id: UUID, *, category: str, model: str) -> list[CustomField]:
-    """The fields of a model, by name."""
-    query = f"""
-        select {_FIELD} from custom_field where workspace_id = %s and category = %s and model = %s order by name
-    """
-    return await fetch_all(conn, CustomField, query, (workspace_id, category, model))
 
 
 async def update(conn: Connection, field: CustomField) -> None:

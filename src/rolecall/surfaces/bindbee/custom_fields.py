@@ -22,18 +22,41 @@ class Mapping:
     json_path: str
 
 
-async def effective(conn: Connection, workspace_id: UUID, connector_id: UUID, *, model: str) -> list[Mapping]:
-    """The mappings that apply to a model's records of a connector: its own before its integration's, by name."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Effective:
+    """A field with the mapping that counts for a connector: `own` is that connector's, not its integration's."""
+
+    custom_field_id: UUID
+    name: str
+    description: str | None
+    json_path: str | None
+    own: bool | None
+    mapping_id: UUID | None
+
+
+async def effective(conn: Connection, workspace_id: UUID, connector_id: UUID, *, model: str) -> list[Effective]:
+    """All fields of a model by name, as they are mapped for a connector: its own mapping before its integration's."""
     query = """
-        select distinct on (f.name) f.name, m.json_path
-        from custom_field f
-        join custom_field_mapping m on m.workspace_id = f.workspace_id and m.custom_field_id = f.id
-        join connector c on c.workspace_id = f.workspace_id and c.id = %s
-        where f.workspace_id = %s and f.category = c.category and f.model = %s
-          and (m.connector_id = c.id or m.integration = c.integration)
-        order by f.name, m.connector_id is null
+        select f.id as custom_field_id, f.name, f.description, m.json_path, m.connector_id is not null as own,
+               m.id as mapping_id
+        from connector c
+        join custom_field f on f.workspace_id = c.workspace_id and f.category = c.category and f.model = %s
+        left join lateral (
+            select m.id, m.json_path, m.connector_id from custom_field_mapping m
+            where m.workspace_id = f.workspace_id and m.custom_field_id = f.id
+              and (m.connector_id = c.id or m.integration = c.integration)
+            order by m.connector_id is null limit 1
+        ) m on true
+        where c.workspace_id = %s and c.id = %s
+        order by f.name
     """
-    return await fetch_all(conn, Mapping, query, (connector_id, workspace_id, model))
+    return await fetch_all(conn, Effective, query, (model, workspace_id, connector_id))
+
+
+async def mapped(conn: Connection, workspace_id: UUID, connector_id: UUID, *, model: str) -> list[Mapping]:
+    """The mappings that apply to a model's records of a connector, by the names of the fields."""
+    found = await effective(conn, workspace_id, connector_id, model=model)
+    return [Mapping(field.name, field.json_path) for field in found if field.json_path is not None]
 
 
 async def put(bodies: Sequence[bytes], mappings: Sequence[Mapping], *, payloads: Sequence[bytes]) -> list[bytes]:

@@ -72,7 +72,7 @@ async def list_fields(call: BindbeeCall) -> Response:
 async def create_field(call: BindbeeCall) -> Response:
     parameters = Parameters(call.request)
     new = await body_of(call, _New, parameters)
-    check_model(parameters, new.category, new.model)
+    check_model(parameters, new.category, new.model, place="body")
     parameters.check(of_connector=False)
     field = await create_custom_field(acting(call), FieldFacts(**new.model_dump()))
     return json_response(created(field.id), status=201)
@@ -99,7 +99,7 @@ async def change_field(call: BindbeeCall) -> Response:
         name=change.name or field.name,
         description=change.description if "description" in change.model_fields_set else field.description,
     )
-    check_model(parameters, facts.category, facts.model)
+    check_model(parameters, facts.category, facts.model, place="body")
     parameters.check(of_connector=False)
     return json_response(await _detail(call, await change_custom_field(ctx, field, facts)))
 
@@ -109,11 +109,11 @@ async def delete_field(call: BindbeeCall) -> Response:
     return Response(status_code=204)
 
 
-def check_model(parameters: Parameters, category: str, model: str) -> None:
-    """Note that a body names a model that its category does not have."""
+def check_model(parameters: Parameters, category: str, model: str, *, place: str) -> None:
+    """Note that a body or a query names a model that its category does not have."""
     if category != CATEGORY or model not in MODELS:
         message = f"Input should be a model of {category}, as GET /api/v1/lookup/models lists them"
-        parameters.problems.append({"loc": ["body", "model"], "msg": message, "type": "value_error", "input": model})
+        parameters.problems.append({"loc": [place, "model"], "msg": message, "type": "value_error", "input": model})
 
 
 def created(record_id: UUID) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from rolecall.actions.custom_fields import (
 from rolecall.domain.errors import CustomFieldMappingUnknown, CustomFieldUnknown
 from rolecall.surfaces.bindbee import field_queries as queries
 from rolecall.surfaces.bindbee.auth import BindbeeCall, acting, named_connector
-from rolecall.surfaces.bindbee.errors import ParametersRefused, refuses_field
+from rolecall.surfaces.bindbee.errors import refuses_field
 from rolecall.surfaces.bindbee.field_definitions import PATH, created, mapping_shape
 from rolecall.surfaces.bindbee.field_queries import Mapped
 from rolecall.surfaces.bindbee.parameters import Parameters
@@ -59,12 +59,14 @@ async def list_mappings(call: BindbeeCall) -> Response:
 
 
 async def create_mapping(call: BindbeeCall) -> Response:
-    new = await body_of(call, _New, Parameters(call.request))
+    parameters = Parameters(call.request)
+    new = await body_of(call, _New, parameters)
     connector_id: UUID | None = None
     if new.connector_token is not None:
         connector_id = (await named_connector(call, new.connector_token)).subject_id
     elif new.integration_slug is not None:
-        _check_integration(call, new.integration_slug)
+        check_integration(call, parameters, new.integration_slug, place="body")
+        parameters.check(of_connector=False)
     mapping = await map_custom_field(
         acting(call),
         NewFieldMapping(
@@ -105,11 +107,12 @@ async def _visible(call: BindbeeCall, mapping_id: UUID) -> Mapped:
     return found[0]
 
 
-def _check_integration(call: BindbeeCall, slug: str) -> None:
+def check_integration(call: BindbeeCall, parameters: Parameters, slug: str, *, place: str) -> None:
+    """Note that a body or a query names an integration that there is not."""
     if slug not in call.services.integrations:
         message = "Input should be an integration, as GET /api/v1/lookup/integrations lists them"
-        loc = ["body", "integration_slug"]
-        raise ParametersRefused([{"loc": loc, "msg": message, "type": "value_error", "input": slug}])
+        loc = [place, "integration_slug"]
+        parameters.problems.append({"loc": loc, "msg": message, "type": "value_error", "input": slug})
 
 
 _ALL = f"{PATH}/mapping"

@@ -10,7 +10,9 @@ from uuid import UUID
 
 from rolecall.domain.credentials import Credential
 from rolecall.store.custom_fields import CustomField
-from rolecall.store.db import Connection, columns, fetch_all
+from rolecall.store.db import Connection, columns, fetch_all, fetch_value
+from rolecall.surfaces.bindbee.model import Model
+from rolecall.surfaces.bindbee.reading import payload_of
 
 _FIELD = columns(CustomField, of="f")
 
@@ -59,6 +61,7 @@ _MAPPED = """
     from custom_field_mapping m
     left join connector c on c.workspace_id = m.workspace_id and c.id = m.connector_id
     where m.workspace_id = %s and (c.environment is null or c.environment = %s)
+      and c.deleted_at is null
 """
 
 
@@ -80,3 +83,22 @@ async def mapping(conn: Connection, key: Credential, mapping_id: UUID) -> list[M
     """The mapping of an id, if there is one."""
     query = _MAPPED + "and m.id = %s"
     return await fetch_all(conn, Mapped, query, (key.workspace_id, key.environment, mapping_id))
+
+
+async def newest_payload(
+    conn: Connection, key: Credential, model: Model, *, connector_id: UUID | None, integration: str | None
+) -> bytes | None:
+    """The payload of the newest record of a model, of one connector or of all connectors of an integration."""
+    query = f"""
+        select convert_to(n.payload, 'UTF8')
+        from connector c
+        cross join lateral (
+            select t.id, {payload_of(model)} as payload from {model.table} t
+            where t.workspace_id = c.workspace_id and t.connector_id = c.id and {model.where or "true"}
+            order by t.id desc limit 1
+        ) n
+        where c.workspace_id = %s and (c.environment is null or c.environment = %s)
+          and c.deleted_at is null and (c.id = %s or c.integration = %s)
+        order by n.id desc limit 1
+    """
+    return await fetch_value(conn, query, (key.workspace_id, key.environment, connector_id, integration))

@@ -102,10 +102,11 @@ class Parameters:
             self.problems.append({"loc": ["query", names[0]], "msg": message, "type": "value_error", "input": None})
         return given
 
-    def required(self, name: str) -> None:
-        """Note that a parameter is missing, if it is."""
+    def required(self, name: str, value: str | None) -> str:
+        """The value of a parameter that has to be there, as it was read; empty, and noted, where it is not."""
         if name not in self._given:
             self.problems.append({"loc": ["query", name], "msg": "Field required", "type": "missing", "input": None})
+        return value or ""
 
     def flag(self, name: str) -> bool:
         """A boolean, false when absent."""

@@ -17,7 +17,7 @@ from rolecall.services import file_url
 from rolecall.store.db import Connection, Hot, fetch_hot, fetch_rows
 from rolecall.surfaces.bindbee import wire
 from rolecall.surfaces.bindbee.auth import BindbeeCall, connector_of
-from rolecall.surfaces.bindbee.custom_fields import PLACE, effective, put
+from rolecall.surfaces.bindbee.custom_fields import PLACE, mapped, put
 from rolecall.surfaces.bindbee.errors import RecordUnknown
 from rolecall.surfaces.bindbee.model import Model
 from rolecall.surfaces.bindbee.models import MODELS
@@ -199,5 +199,5 @@ async def _finished(
     if not shape.custom_fields:
         return bodies
     assert connector.subject_id is not None
-    mappings = await effective(call.conn, connector.workspace_id, connector.subject_id, model=model.slug)
+    mappings = await mapped(call.conn, connector.workspace_id, connector.subject_id, model=model.slug)
     return await put(bodies, mappings, payloads=[filled(call, row.payload) for row in rows])

@@ -23,6 +23,7 @@ def _new_mapping(theirs: Ids, own: Ids) -> list[Call]:
 
 
 _ONE, _MAPPING = "api_v1_custom_fields__custom_field_id_", "api_v1_custom_fields_mapping"
+_CANDIDATE = {"category": "ATS", "model": "candidate"}
 CALLS: dict[str, Calls] = {
     "create_custom_field_api_v1_custom_fields_post": lambda theirs, _own: [
         Call(json=field_body(name=f"of_{id_of(theirs.custom_field).hex}"))
@@ -37,6 +38,17 @@ CALLS: dict[str, Calls] = {
     f"list_custom_field_mappings_{_MAPPING}_get": lambda theirs, _own: [
         Call(query={"connector_token": theirs.connector_token})
     ],
+    "get_raw_data_api_v1_custom_fields_raw_data_get": lambda theirs, _own: [
+        Call(query=_CANDIDATE | {"connector_token": theirs.connector_token}),
+        Call(query=_CANDIDATE | {"integration_slug": "native"}),
+    ],
+    "preview_custom_field_api_v1_custom_fields_preview_post": lambda theirs, _own: [
+        Call(json=_CANDIDATE | {"connector_token": theirs.connector_token, "json_path": "@"})
+    ],
+    "get_custom_fields_configuration_api_v1_custom_fields_configuration_get": lambda theirs, _own: [
+        Call(query=_CANDIDATE | {"connector_token": theirs.connector_token})
+    ],
+    "list_models_api_v1_lookup_models_get": lambda _theirs, _own: [Call()],
     f"update_custom_field_mapping_{_MAPPING}__custom_field_mapping_id__patch": _of_mapping({"json_path": "ours"}),
     f"delete_custom_field_mapping_{_MAPPING}__custom_field_mapping_id__delete": _of_mapping(),
 }

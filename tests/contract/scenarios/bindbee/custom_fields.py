@@ -1,4 +1,4 @@
-"""How the documented answers about custom fields and their mappings come about."""
+"""How the documented answers about custom fields, their mappings and the models come about."""
 
 from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass
@@ -7,6 +7,8 @@ from uuid import uuid4
 
 import httpx
 
+from rolecall.actions.workspaces import native_connector_id
+from rolecall.domain.credentials import CredentialKind
 from tests.contract.scenarios.bindbee.reading import UNKNOWN
 from tests.contract.stage import Stage
 
@@ -128,6 +130,38 @@ async def new_mapping(stage: Stage, headers: dict[str, str]) -> Asked:
     return Asked(f"{PATH}/mapping", body)
 
 
+async def token(stage: Stage) -> str:
+    """The token of the native connector."""
+    async with stage.world.services.database.reading() as conn:
+        connector_id = await native_connector_id(conn, stage.world.workspace.id)
+    return await stage.world.secret(CredentialKind.BINDBEE_CONNECTOR, subject_id=connector_id)
+
+
+async def raw_data(stage: Stage, _headers: dict[str, str]) -> Asked:
+    await stage.world.job()
+    return Asked(f"{PATH}/raw-data?category=ATS&model=job&connector_token={await token(stage)}")
+
+
+async def trial(stage: Stage, _headers: dict[str, str]) -> Asked:
+    return Asked(f"{PATH}/preview", trial_body(await token(stage)))
+
+
+def trial_body(connector_token: str, **facts: Any) -> dict[str, Any]:
+    body = {
+        "category": "ATS",
+        "model": "candidate",
+        "json_path": "custom.notice",
+        "raw_data": {"custom": {"notice": 30}},
+    }
+    return body | {"connector_token": connector_token} | facts
+
+
+async def configuration(stage: Stage, headers: dict[str, str]) -> Asked:
+    await a_mapping(stage, headers)
+    await a_field(stage, headers)
+    return Asked(f"{PATH}/configuration?category=ATS&model=candidate&connector_token={await token(stage)}")
+
+
 _OF_MAPPING = "api_v1_custom_fields_mapping"
 _OF_FIELD = "api_v1_custom_fields__custom_field_id_"
 CASES = [
@@ -198,6 +232,34 @@ CASES = [
         good=of_mapping(),
         wrong=Asked(f"{PATH}/mapping/xyz"),
         missing=Asked(f"{PATH}/mapping/{UNKNOWN}"),
+    ),
+    Case(
+        name="get_raw_data_api_v1_custom_fields_raw_data_get",
+        method="GET",
+        status="200",
+        good=raw_data,
+        wrong=Asked(f"{PATH}/raw-data?category=ATS&model=job"),
+    ),
+    Case(
+        name="preview_custom_field_api_v1_custom_fields_preview_post",
+        method="POST",
+        status="200",
+        good=trial,
+        wrong=Asked(f"{PATH}/preview", trial_body("unknown", model="employee")),
+    ),
+    Case(
+        name="get_custom_fields_configuration_api_v1_custom_fields_configuration_get",
+        method="GET",
+        status="200",
+        good=configuration,
+        wrong=Asked(f"{PATH}/configuration?category=ATS&model=Job"),
+    ),
+    Case(
+        name="list_models_api_v1_lookup_models_get",
+        method="GET",
+        status="200",
+        good=always("/api/v1/lookup/models?category=ATS"),
+        wrong=Asked("/api/v1/lookup/models?category=CUSTOM"),
     ),
 ]
 SCENARIOS = {found: scenario for case in CASES for found, scenario in case.scenarios()}
