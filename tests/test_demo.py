@@ -98,7 +98,7 @@ def paste(call: str, *, more: str = "") -> str:
 
 
 @pytest.mark.parametrize(
-    ("contract", "calls"), [("Bindbee", 1), ("RecruitSome", 3), ("HirEmpire", 1), ("RecruitiFi", 1), ("CrossPath", 1)]
+    ("contract", "calls"), [("Bindbee", 1), ("RecruitSome", 3), ("HirEmpire", 2), ("RecruitiFi", 1), ("CrossPath", 1)]
 )
 def test_every_printed_call_works_as_printed(demo: Demo, contract: str, calls: int):
     assert shutil.which("curl")
@@ -108,6 +108,15 @@ def test_every_printed_call_works_as_printed(demo: Demo, contract: str, calls: i
         said = paste(call)
         assert paste(call, more=" -o /dev/null -w '%{http_code}'") in {"200", "202"}, said
         assert json.loads(said)
+
+
+def test_the_mcp_call_lists_the_tools(demo: Demo):
+    _, tools = demo.calls("HirEmpire")
+    listed = json.loads(paste(tools))["result"]["tools"]
+    assert [tool["name"] for tool in listed][:2] == ["get_companies", "create_company"]
+    kept = json.loads((demo.folder / "demo-mcp.json").read_text())
+    assert stat.S_IMODE((demo.folder / "demo-mcp.json").stat().st_mode) == 0o600
+    assert f"{kept['client_id']}  {kept['client_secret']}" in "\n".join(demo.program.lines)
 
 
 def test_the_sample_resume_becomes_a_candidate(demo: Demo):
@@ -199,7 +208,7 @@ def test_the_receiver_tells_what_it_hears(demo: Demo):
 
 
 def test_a_second_start_keeps_everything_and_offers_an_open_job(demo: Demo):
-    before = demo.kept()
+    before, client = demo.kept(), (demo.folder / "demo-mcp.json").read_text()
     terminal = Terminal(environment(None, demo.folder))
     terminal.run("job", "close", before["job"]["id"], "-w", "demo")
     count = len(terminal.read("job", "list", "-w", "demo", "--limit", 1000))
@@ -211,6 +220,7 @@ def test_a_second_start_keeps_everything_and_offers_an_open_job(demo: Demo):
         after = demo.kept()
         assert len(terminal.read("job", "list", "-w", "demo", "--limit", 1000)) == count + 1
         assert again.stop(signal.SIGTERM) == 0
+    assert (demo.folder / "demo-mcp.json").read_text() == client
     for name in ("workspace", "company", "bindbee", "recruitsome", "hirempire", "crosspath"):
         assert after[name] == before[name]
     assert after["job"] != before["job"]

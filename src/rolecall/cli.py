@@ -22,7 +22,6 @@ from rolecall.commands import (
     locations,
     members,
     serving,
-    sources,
     terms,
     webhooks,
     workspaces,
@@ -89,7 +88,6 @@ app.add_typer(workspaces.app, name="workspace", rich_help_panel="Manage and look
 app.add_typer(importing.app, name="import", rich_help_panel="Manage and look up")
 app.add_typer(credentials.app, name="credential", rich_help_panel="Manage and look up")
 app.add_typer(jobs.app, name="job", rich_help_panel="Manage and look up")
-app.add_typer(sources.app, name="source", rich_help_panel="Manage and look up")
 app.add_typer(terms.app, name="term", rich_help_panel="Manage and look up")
 app.add_typer(members.app, name="member", rich_help_panel="Manage and look up")
 app.add_typer(locations.app, name="location", rich_help_panel="Manage and look up")

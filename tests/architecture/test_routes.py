@@ -1,10 +1,17 @@
 """Every route asks for a credential and has a limit, or is listed as public with a reason."""
 
+from typing import Any
+
 import pytest
 from starlette.routing import BaseRoute, Route
 
 from rolecall.app import PUBLIC_PATHS, all_pages, all_routes, all_surfaces
 from rolecall.services import Services
+from rolecall.web.surface import Operation, Surface
+
+
+def everything(surface: Surface[Any, Any]) -> list[Operation]:
+    return [*surface.operations, *surface.beside]
 
 
 @pytest.fixture(scope="module")
@@ -20,7 +27,7 @@ def _public_reasons(services: Services) -> dict[str, str]:
 
 
 def test_every_route_is_a_surfaces_or_public_with_a_reason(services: Services, routes: list[BaseRoute]) -> None:
-    of_surfaces = {operation.path for surface in all_surfaces() for operation in surface.operations}
+    of_surfaces = {operation.path for surface in all_surfaces() for operation in everything(surface)}
     prefixes = [prefix for surface in all_surfaces() for prefix in surface.prefixes]
     of_surfaces |= {prefix + rest for prefix in prefixes for rest in ("", "/{rest:path}")}
     reasons = _public_reasons(services)
@@ -38,7 +45,7 @@ def test_no_reason_is_left_over(services: Services, routes: list[BaseRoute]) -> 
 def test_every_surface_has_a_limit_or_a_reason(surface) -> None:
     limited = type(surface.limits)().of is not surface.limits.of
     assert limited != (len(surface.limits.unlimited or "") > 20), "a limit or a reason, not both"
-    for operation in surface.operations:
+    for operation in everything(surface):
         assert operation.public is None or len(operation.public) > 20, operation.name
 
 
@@ -48,7 +55,7 @@ VERDICTS = {"n8nVerifyCredentials": {"ok": False, "reason": "invalid_token"}}
 
 async def test_no_operation_answers_without_a_credential(services: Services, client) -> None:
     for surface in all_surfaces():
-        for operation in surface.operations:
+        for operation in everything(surface):
             if operation.public is None:
                 answer = await client.request(operation.method, operation.path)
                 refused = answer.status_code in {400, 401} or answer.json() == VERDICTS.get(operation.name)
@@ -58,6 +65,6 @@ async def test_no_operation_answers_without_a_credential(services: Services, cli
 def test_no_path_and_method_is_served_twice() -> None:
     seen: set[tuple[str, str]] = set()
     for surface in all_surfaces():
-        for operation in surface.operations:
+        for operation in everything(surface):
             assert (operation.method, operation.path) not in seen, operation.name
             seen.add((operation.method, operation.path))

@@ -28,7 +28,7 @@ CALLS: dict[tuple[str, str], Calls] = {
     for module in modules_below(strangers)
     for name, calls in module.CALLS.items()
 }
-WALK = [(surface.name, operation) for surface in all_surfaces() for operation in surface.operations]
+WALK = [(surface.name, operation) for surface in all_surfaces() for operation in (*surface.operations, *surface.beside)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ class Stranger:
             json=call.json,
             data=call.form,
             files=call.files,
-            headers=self.headers[surface] | call.headers,
+            headers=self.headers.get(f"{surface} {operation.name}", self.headers[surface]) | call.headers,
         )
 
 
@@ -63,12 +63,13 @@ async def stranger(globex: World, tmp_path: Path) -> Stranger:
 
 
 async def headers_of(estate: Estate) -> dict[str, dict[str, str]]:
-    """An estate's credentials by contract."""
+    """An estate's credentials by contract, and for the operation that has its own."""
     stage = Stage(estate.world)
     return {
         "bindbee": await stage.bindbee(),
         "crosspath": estate.partner_headers,
         "hirempire": await stage.bearer(CredentialKind.HIREMPIRE),
+        "hirempire mcp": await stage.mcp(),
         "recruitifi": await stage.access_token(estate.embedding),
         "recruitsome": await stage.bearer(CredentialKind.RECRUITSOME, scopes=VACANCY_SCOPES),
     }
@@ -96,6 +97,7 @@ LISTS = [
     ("hirempire", "listCandidates"),
     ("hirempire", "listJobs"),
     ("hirempire", "listJobSources"),
+    ("hirempire", "mcp"),
     ("crosspath", "listMissions"),
 ]
 
@@ -126,7 +128,13 @@ async def test_an_operation_knows_nothing_of_others(
 
 
 # A good call of these takes what only the owner has, and is no part of an estate's ids.
-NEVER_GOOD = {("recruitifi", "createAccessToken"): "the estate keeps no secret"}
+NEVER_GOOD = {
+    ("recruitifi", "createAccessToken"): "the estate keeps no secret",
+    ("hirempire", "createOAuthToken"): "as above",
+    ("hirempire", "refuseAuthorization"): "nobody signs in there",
+    ("hirempire", "refuseStream"): "there is no stream",
+    ("hirempire", "refuseEnd"): "there is no session",
+}
 
 
 @pytest.mark.parametrize(("surface", "operation"), WALK, ids=lambda part: getattr(part, "path", part))

@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
 import httpx
 
-from rolecall.actions.issuing import issue_embedding_client
+from rolecall.actions.issuing import Issued, issue_embedding_client, issue_mcp_client
 from rolecall.actions.workspaces import native_connector_id
 from rolecall.app import create_app
 from rolecall.domain.credentials import VACANCY_SCOPES, CredentialKind
@@ -71,6 +72,20 @@ class Stage:
         body = {"client_id": embedding.client_id, "client_secret": embedding.client_secret}
         answer = await self.call("POST", "/v1/auth/token", json=body)
         return {"X-Auth-Token": answer.json()["access_token"]}
+
+    async def mcp_client(self, *, lives: timedelta | None = None) -> Issued:
+        """A new client of the MCP endpoint: its id is the credential's `public_id`."""
+        async with self.world.services.database.writing() as conn:
+            ctx = self.world.context(conn)
+            return await issue_mcp_client(ctx, self.world.workspace, name="Assistant", lives=lives)
+
+    async def mcp(self) -> dict[str, str]:
+        """The header of a new MCP client's messages."""
+        issued = await self.mcp_client()
+        account = (str(issued.credential.public_id), issued.secret)
+        answer = await self.call("POST", "/v1/oauth/token", data={"grant_type": "client_credentials"}, auth=account)
+        assert answer.status_code == 200, answer.text
+        return {"Authorization": f"Bearer {answer.json()['access_token']}"}
 
     async def screen_url(self, job_id: object, *, origins: Sequence[str] = ()) -> str:
         """The address of a job's agency screen."""

@@ -103,6 +103,7 @@ async def variables_of(stage: Stage) -> dict[str, str]:
         "RECRUITSOME_API_KEY": await stage.world.secret(CredentialKind.RECRUITSOME, scopes=VACANCY_SCOPES),
         "RECRUITSOME_VACANCY": str(job.public_path).rpartition("/")[2],
         **await variables_of_candidates(stage.world),
+        **await variables_of_mcp(stage),
         "HIREMPIRE_TOKEN": await stage.world.secret(CredentialKind.HIREMPIRE),
         "JOB_ID": str(job.id),
         "COMPANY_ID": str(job.company_id),
@@ -115,6 +116,16 @@ async def variables_of(stage: Stage) -> dict[str, str]:
         "RECRUITIFI_JOB": str(job.id),
         "RECRUITIFI_ACCESS_TOKEN": access["X-Auth-Token"],
         "CROSSPATH_API_KEY": (await stage.apikey())["Authorization"].removeprefix("Apikey "),
+    }
+
+
+async def variables_of_mcp(stage: Stage) -> dict[str, str]:
+    """An MCP client and its token."""
+    client = await stage.mcp_client()
+    return {
+        "MCP_CLIENT_ID": str(client.credential.public_id),
+        "MCP_CLIENT_SECRET": client.secret,
+        "MCP_TOKEN": (await stage.mcp())["Authorization"].removeprefix("Bearer "),
     }
 
 

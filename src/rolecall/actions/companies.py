@@ -32,6 +32,7 @@ class NewCompany:
     place: Place | None = None
     description: str | None = None
     logo_url: str | None = None
+    linkedin_url: str | None = None
 
 
 async def create_company(ctx: Context, new: NewCompany) -> tuple[Company, bool]:
@@ -101,6 +102,7 @@ def _company(ctx: Context, new: NewCompany, *, description: str | None) -> Compa
         country_code=new.place.country_code if new.place else None,
         description=description,
         logo_url=new.logo_url,
+        linkedin_url=new.linkedin_url,
         created_at=ctx.now,
         updated_at=ctx.now,
     )

@@ -1,5 +1,6 @@
 """Issuing: a credential of each kind, with whatever it speaks for. The secret can be had once, from the answer."""
 
+import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
@@ -55,6 +56,12 @@ async def issue_vacancies_key(ctx: Context, workspace: Workspace, *, name: str, 
 async def issue_sources_token(ctx: Context, workspace: Workspace, *, name: str, lives: timedelta | None) -> Issued:
     """A token of the source tracking contract; None lives for ever."""
     return await _issue(ctx, workspace, NewCredential(kind=CredentialKind.HIREMPIRE, name=name, lives=lives))
+
+
+async def issue_mcp_client(ctx: Context, workspace: Workspace, *, name: str, lives: timedelta | None) -> Issued:
+    """A client id (the credential's `public_id`) and secret for an MCP client; None lives for ever."""
+    kind, public_id = CredentialKind.HIREMPIRE_MCP, f"mcp_{secrets.token_hex(8)}"
+    return await _issue(ctx, workspace, NewCredential(kind=kind, name=name, public_id=public_id, lives=lives))
 
 
 async def issue_embedding_client(

@@ -13,7 +13,7 @@ from rolecall.commands.options import DataDir, Host, Port
 from rolecall.commands.running import settings_of
 from rolecall.demo.calls import demo_calls
 from rolecall.demo.keeping import DemoCredentials, save
-from rolecall.demo.preparing import kept_file, prepare
+from rolecall.demo.preparing import Demo, kept_file, prepare
 from rolecall.demo.receiver import NETWORK, Receiver, listen_to_demo, running_receiver
 from rolecall.processes.database import running_database
 from rolecall.processes.listening import listen, with_address
@@ -51,19 +51,20 @@ def demo(
     set_up_logs(settings)
     listening = listen(settings.host, settings.port)
     settings = with_address(settings, listening)
-    kept: list[DemoCredentials] = []
+    filled: list[Demo] = []
     hearing: list[Receiver] = []
 
     async def fill(services: Services) -> None:
-        kept.append(await prepare(services))
-        await listen_to_demo(services, kept[0].workspace.id, hearing[0] if hearing else None)
+        filled.append(await prepare(services))
+        workspace_id = filled[0].credentials.workspace.id
+        await listen_to_demo(services, workspace_id, hearing[0] if hearing else None)
 
     async def ready(_services: Services) -> None:
         if credentials is not None:
-            _save(credentials, kept[0])
-        typer.echo(_greeting(settings, kept[0], seconds=time.monotonic() - started))
+            _save(credentials, filled[0].credentials)
+        typer.echo(_greeting(settings, filled[0], seconds=time.monotonic() - started))
         if hearing:
-            typer.echo(_heard(kept[0], hearing[0]))
+            typer.echo(_heard(filled[0].credentials, hearing[0]))
 
     with ExitStack() as stack:
         url = stack.enter_context(running_database(settings))
@@ -98,8 +99,9 @@ def _save(path: Path, kept: DemoCredentials) -> None:
         raise Refused(f"The file {path} cannot be written: {error.strerror}.") from error
 
 
-def _greeting(settings: Settings, kept: DemoCredentials, *, seconds: float) -> str:
-    calls = "\n\n".join(f"# {call.title}\n{call.command}" for call in demo_calls(kept))
+def _greeting(settings: Settings, demo: Demo, *, seconds: float) -> str:
+    kept = demo.credentials
+    calls = "\n\n".join(f"# {call.title}\n{call.command}" for call in demo_calls(demo))
     if settings.database_url is None:
         place = (
             f"The data is in {settings.data_dir}. To throw it away, stop the demo and run:  rm -r '{settings.data_dir}'"
@@ -111,6 +113,8 @@ Rolecall's demo is ready, in {seconds:.1f} s:  {kept.base_url}/
 
   API reference     {kept.base_url}/docs
   Public job pages  {kept.jobs_base_url}/{kept.company.slug}
+  MCP server        {kept.base_url}/v1/mcp  for assistants, with the client credentials
+                    {demo.mcp.client_id}  {demo.mcp.client_secret}
 
 Calls for each contract, with credentials that work:
 

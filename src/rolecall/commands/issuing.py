@@ -130,14 +130,35 @@ def hirempire(
     async def issue(operator: Operator) -> Issued:
         return await issuing.issue_sources_token(operator.ctx, operator.workspace, name=name, lives=_LIVES[expires])
 
-    note = (
-        "It works until it is revoked."
-        if expires == Expiry.NEVER
-        else f"It works for {expires.removesuffix('d')} days."
-    )
-    _create(
-        issue, Shown("token", "Authorization: Bearer {secret}", note), workspace=workspace, data=data, as_json=as_json
-    )
+    shown = Shown("token", "Authorization: Bearer {secret}", _how_long(expires))
+    _create(issue, shown, workspace=workspace, data=data, as_json=as_json)
+
+
+@app.command("hirempire-mcp")
+def hirempire_mcp(
+    workspace: WorkspaceSlug,
+    name: Name = "MCP client",
+    expires: Annotated[Expiry, typer.Option(help="How long it works.")] = Expiry.NEVER,
+    data: DataDir = None,
+    as_json: AsJson = False,
+) -> None:
+    """Client id and secret with which an MCP client, such as an assistant, uses the source tracking tools.
+
+    Example:  rolecall credential create hirempire-mcp -w acme --name "Assistant" --expires 90d
+    """
+
+    async def issue(operator: Operator) -> Issued:
+        return await issuing.issue_mcp_client(operator.ctx, operator.workspace, name=name, lives=_LIVES[expires])
+
+    note = f"MCP clients connect to /v1/mcp and get their tokens themselves. {_how_long(expires)}"
+    usage = "client_secret of grant_type=client_credentials to POST /v1/oauth/token."
+    _create(issue, Shown("client_secret", usage, note), workspace=workspace, data=data, as_json=as_json)
+
+
+def _how_long(expires: Expiry) -> str:
+    if expires == Expiry.NEVER:
+        return "It works until it is revoked."
+    return f"It works for {expires.removesuffix('d')} days."
 
 
 @app.command("recruitifi")
@@ -201,8 +222,10 @@ def crosspath(
 def _create(issue: Issue, shown: Shown, *, workspace: str, data: DataDir, as_json: bool) -> None:
     issued = as_operator(data, workspace, issue)
     secrets = {shown.secret: issued.secret}
+    if issued.credential.public_id is not None:
+        secrets = {"client_id": issued.credential.public_id} | secrets
     if issued.connector_id is not None:
-        secrets = {"client_id": issued.credential.public_id, **secrets, "connector_id": str(issued.connector_id)}
+        secrets["connector_id"] = str(issued.connector_id)
     if as_json:
         print_json(_row(issued, workspace) | secrets)
         return

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from importlib import resources
 
 from rolecall.demo.keeping import DemoCredentials
+from rolecall.demo.preparing import Demo
 
 _RESUME = resources.files("rolecall.demo").joinpath("resume.rtf")
 _OUT_OF_JSON = r"""sed -E 's/.*"access_token": *"([^"]+)".*/\1/'"""
@@ -17,8 +18,9 @@ class DemoCall:
     command: str
 
 
-def demo_calls(kept: DemoCredentials) -> list[DemoCall]:
+def demo_calls(demo: Demo) -> list[DemoCall]:
     """The calls, with credentials that work."""
+    kept = demo.credentials
     base = kept.base_url
     return [
         DemoCall(
@@ -44,6 +46,7 @@ def demo_calls(kept: DemoCredentials) -> list[DemoCall]:
             "Source tracking (HirEmpire): a job's counted links",
             f"curl -s '{base}/v1/job-sources?job_id={kept.job.id}' -H 'Authorization: Bearer {kept.hirempire.token}'",
         ),
+        DemoCall("Source tracking (HirEmpire): the tools of its MCP server", _tools_call(demo)),
         DemoCall("Agency distribution (RecruitiFi): a link to the job's agency screen", _link_call(kept)),
         DemoCall(
             "Partner intake (CrossPath): companies",
@@ -59,3 +62,17 @@ def _link_call(kept: DemoCredentials) -> str:
     token = f"curl -s '{kept.base_url}/v1/auth/token' -H 'Content-Type: application/json' -d '{body}' | {_OUT_OF_JSON}"
     query = f"connectorId={account.connector_id}&clientId={account.client}&userId={account.user}&jobId={account.job}"
     return f"curl -s '{kept.base_url}/v1/links/job?{query}' -H \"X-Auth-Token: $({token})\""
+
+
+def _tools_call(demo: Demo) -> str:
+    """As above; an MCP client gets its token by itself."""
+    base, client = demo.credentials.base_url, demo.mcp
+    token = (
+        f"curl -s '{base}/v1/oauth/token' -u '{client.client_id}:{client.client_secret}'"
+        f" -d grant_type=client_credentials | {_OUT_OF_JSON}"
+    )
+    message = '{"jsonrpc":"2.0","id":1,"method":"tools/list"}'
+    return (
+        f"curl -s '{base}/v1/mcp' -H \"Authorization: Bearer $({token})\" -H 'Content-Type: application/json'"
+        f" -d '{message}'"
+    )

@@ -2,9 +2,12 @@
 
 import os
 from pathlib import Path
+from typing import TypeVar
 from uuid import UUID
 
 import msgspec
+
+Kept = TypeVar("Kept", bound=msgspec.Struct)
 
 
 class Named(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -83,15 +86,15 @@ class DemoCredentials(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_
         ]
 
 
-def load(path: Path) -> DemoCredentials | None:
+def load(path: Path, shape: type[Kept]) -> Kept | None:
     """What is in the file, None when there is no such file or it is not whole."""
     try:
-        return msgspec.json.decode(path.read_bytes(), type=DemoCredentials)
+        return msgspec.json.decode(path.read_bytes(), type=shape)
     except (OSError, msgspec.DecodeError, UnicodeDecodeError):
         return None
 
 
-def save(path: Path, kept: DemoCredentials) -> None:
+def save(path: Path, kept: msgspec.Struct) -> None:
     """Write the file anew, readable by its owner only, and never half of it. Raises OSError."""
     path.parent.mkdir(parents=True, exist_ok=True)
     fresh = path.with_name(f".{path.name}.{os.getpid()}")

@@ -4,6 +4,7 @@ import fcntl
 import tempfile
 from collections.abc import Generator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from rolecall.actions.workspaces import create_workspace
 from rolecall.demo.career_site import fill_career_site
 from rolecall.demo.furnishing import Stage, furnish, open_mission
 from rolecall.demo.keeping import DemoCredentials, Named, Ref, load, save
+from rolecall.demo.mcp_client import McpClient, kept_client
 from rolecall.domain.jobs import JobStatus
 from rolecall.services import Services
 from rolecall.settings import DEMO_WORKSPACE
@@ -23,12 +25,20 @@ from rolecall.store.workspaces import Workspace
 _FILE = "demo-credentials.json"
 
 
+@dataclass(frozen=True, slots=True)
+class Demo:
+    """What the demo can be called with."""
+
+    credentials: DemoCredentials
+    mcp: McpClient
+
+
 def kept_file(data_dir: Path) -> Path:
     """Where the demo's credentials are kept."""
     return data_dir / _FILE
 
 
-async def prepare(services: Services) -> DemoCredentials:
+async def prepare(services: Services) -> Demo:
     """The demo, ready to be called: filled on the first start, the same credentials on every later one.
 
     Credentials that are lost, or that the database does not know, are made anew; all else stays as it is.
@@ -36,14 +46,14 @@ async def prepare(services: Services) -> DemoCredentials:
     file = kept_file(services.settings.data_dir)
     with _alone(file.with_suffix(".lock")):
         workspace = await _workspace(services)
-        kept = load(file)
+        kept = load(file, DemoCredentials)
         if kept is None or not await _is_valid(services, workspace, kept):
             await _import(services, workspace)
             kept = await _furnish(services, workspace)
         kept = await _brought_up_to_date(services, workspace, kept)
         save(file, kept)
         await fill_career_site(services, workspace)
-    return kept
+        return Demo(kept, await kept_client(services, workspace))
 
 
 @contextmanager

@@ -17,6 +17,7 @@ class CredentialKind(StrEnum):
     BINDBEE_CONNECTOR = "bindbee-connector"
     RECRUITSOME = "recruitsome"
     HIREMPIRE = "hirempire"
+    HIREMPIRE_MCP = "hirempire-mcp"
     RECRUITIFI = "recruitifi"
     CROSSPATH = "crosspath"
 
@@ -27,6 +28,7 @@ _PREFIXES = {
     CredentialKind.BINDBEE_CONNECTOR: "",
     CredentialKind.RECRUITSOME: "rs_",
     CredentialKind.HIREMPIRE: "sk-",
+    CredentialKind.HIREMPIRE_MCP: "mcps_",
     CredentialKind.RECRUITIFI: "",
     CredentialKind.CROSSPATH: "Recruitment-",
 }

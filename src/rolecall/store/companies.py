@@ -29,6 +29,7 @@ class Company:
     country_code: str | None = None
     description: str | None = None
     logo_url: str | None = None
+    linkedin_url: str | None = None
     archived_at: datetime | None = None
 
 
@@ -40,8 +41,9 @@ async def insert(conn: Connection, company: Company) -> None:
     await conn.execute(
         """
         insert into company (workspace_id, id, name, slug, is_client, partner_id, external_id, website, sector, size,
-                             location_code, city, country_code, description, logo_url, created_at, updated_at)
-        values (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
+                             location_code, city, country_code, description, logo_url, linkedin_url, created_at,
+                             updated_at)
+        values (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
         """,
         (
             company.workspace_id,
@@ -59,6 +61,7 @@ async def insert(conn: Connection, company: Company) -> None:
             company.country_code,
             company.description,
             company.logo_url,
+            company.linkedin_url,
             company.created_at,
             company.updated_at,
         ),

@@ -85,16 +85,16 @@ class Operation:
     `prepare` reads the body, with `web.multipart.read_tree`, and stores the files' bytes. A transaction that is tried
     again does not prepare again.
 
-    `authenticate` replaces the surface's own way to check a credential. `check` may refuse a request by its head: once
-    its caller is known and counted, before the body is read. `errors` are answers of this operation alone; they go
-    before the surface's.
+    `writes` may depend on the request; it is then asked when the body has come in. `authenticate` replaces the
+    surface's own way to check a credential. `check` may refuse a request by its head: once its caller is known and
+    counted, before the body is read. `errors` are answers of this operation alone; they go before the surface's.
     """
 
     method: str
     path: str
     name: str
     handle: Callable[[Any], Awaitable[Response]]
-    writes: bool = False
+    writes: bool | Callable[[Request], bool] = False
     public: str | None = None
     takes: Intake | None = None
     authenticate: Callable[[Request, Any], Awaitable[Any]] | None = None
@@ -123,7 +123,8 @@ class Limits(Generic[Principal, Services]):
 class Surface(Generic[Principal, Services]):
     """One public API. Under its `prefixes`, unknown paths are answered in its own error shape.
 
-    It `recalls` if `authenticate` may answer with credentials that are remembered; they are then confirmed.
+    It `recalls` if `authenticate` may answer with credentials that are remembered; they are then confirmed. What stands
+    `beside` the contract's operations is what a standard that the contract names asks for: their paths are whole.
     """
 
     name: str
@@ -135,12 +136,13 @@ class Surface(Generic[Principal, Services]):
     limits: Limits[Principal, Services]
     errors: ErrorMap
     recalls: bool = False
+    beside: Sequence[Operation] = ()
 
     def routes(self, services: Services) -> list[Route]:
         """A route for each operation, bound to the process's services."""
         return [
             Route(found.path, Endpoint(self, found, services), methods=[found.method], name=f"{self.name} {found.name}")
-            for found in self.operations
+            for found in (*self.operations, *self.beside)
         ]
 
     async def answer_unknown(self, _request: Request) -> Response:
@@ -204,13 +206,14 @@ class Surface(Generic[Principal, Services]):
     ) -> Response:
         """Run an operation, again when it lost against another transaction, or a read its connection."""
         database = services.database
+        writes = operation.writes if isinstance(operation.writes, bool) else operation.writes(request)
         for left in reversed(range(_ATTEMPTS)):
             try:
-                async with database.writing() if operation.writes else database.reading() as conn:
+                async with database.writing() if writes else database.reading() as conn:
                     return await operation.handle(Call(request, principal, services, conn, prepared))
             except (*Retryable, *Unavailable) as error:
                 lost_race = isinstance(error, Retryable)
-                if not left or not (lost_race or (not operation.writes and lost_connection(error))):
+                if not left or not (lost_race or (not writes and lost_connection(error))):
                     raise
                 log.warning("request is tried again", surface=self.name, operation=operation.name, error=str(error))
         raise AssertionError("the last attempt returns or raises")

@@ -28,6 +28,10 @@ WRITES: dict[str, tuple[str, Act]] = {
         "credential.issued",
         lambda ctx, cast: issuing.issue_intake_key(ctx, cast.world.workspace, partner_name="New"),
     ),
+    "issuing.issue_mcp_client": (
+        "credential.issued",
+        lambda ctx, cast: issuing.issue_mcp_client(ctx, cast.world.workspace, name="test", lives=None),
+    ),
     "issuing.issue_sources_token": (
         "credential.issued",
         lambda ctx, cast: issuing.issue_sources_token(ctx, cast.world.workspace, name="test", lives=None),
@@ -48,6 +52,7 @@ WRITES: dict[str, tuple[str, Act]] = {
     "partners.rotate_client_secret": ("credential.rotated", _rotate),
     "partners.create_partner": ("partner.created", lambda ctx, _: partners.create_partner(ctx, "New")),
 }
+READS = {"access_tokens.credential_of"}
 PARTS = {
     "credentials.create_credential": "issuing",
     "credentials.revoke_credential": "issuing.withdraw",

@@ -18,7 +18,9 @@ WORDS = {
         "Vacancy publishing", "RecruitSome", "Fill a career site: vacancies with filters, sorting and paging."
     ),
     "hirempire": Words(
-        "Source tracking", "HirEmpire", "One counted link for each channel and job: know where people come from."
+        "Source tracking",
+        "HirEmpire",
+        "One counted link for each channel and job: know where people come from. Assistants connect by MCP.",
     ),
     "recruitifi": Words(
         "Agency distribution", "RecruitiFi", "Signed screens inside a partner's page: offer a job to agencies."

@@ -31,7 +31,8 @@ _MOST_TAGS = 100
 _UPDATABLE = ("status", "tags", "pool_stage", "note_to_candidate")
 
 
-def _file_url(call: TokenCall) -> FileUrl:
+def file_url_of(call: TokenCall) -> FileUrl:
+    """What makes the addresses of the workspace's files."""
     return partial(file_url, call.services, call.principal.workspace_id)
 
 
@@ -40,7 +41,7 @@ async def list_candidates(call: TokenCall) -> Response:
     if kind is not None and kind not in words.CANDIDATE_TYPES:
         raise Refusal(f"type must be one of: {', '.join(words.CANDIDATE_TYPES)}")
     rows = await candidate_queries.candidates(call.conn, call.principal.workspace_id, kind=kind)
-    return json_response(candidate_list(rows, file_url=_file_url(call)))
+    return json_response(candidate_list(rows, file_url=file_url_of(call)))
 
 
 async def list_job_candidates(call: TokenCall) -> Response:
@@ -50,7 +51,7 @@ async def list_job_candidates(call: TokenCall) -> Response:
     if not await queries.has_job(call.conn, workspace_id, job_id):
         raise JobUnknown(job=job_id)
     rows = await candidate_queries.job_candidates(call.conn, workspace_id, job_id)
-    return json_response(candidate_list(rows, file_url=_file_url(call)))
+    return json_response(candidate_list(rows, file_url=file_url_of(call)))
 
 
 async def get_candidate(call: TokenCall) -> Response:
@@ -58,7 +59,7 @@ async def get_candidate(call: TokenCall) -> Response:
     row = await candidate_queries.candidate(call.conn, call.principal.workspace_id, candidate_id)
     if row is None:
         raise CandidateUnknown
-    return json_response(one_candidate(row, file_url=_file_url(call)))
+    return json_response(one_candidate(row, file_url=file_url_of(call)))
 
 
 async def update_candidate(call: TokenCall) -> Response:
@@ -73,17 +74,17 @@ async def update_candidate(call: TokenCall) -> Response:
     row = await candidate_queries.candidate(call.conn, ctx.workspace_id, candidate_id)
     if row is None:
         raise CandidateUnknown
-    stands = await _change(ctx, row, changes, status=status, note=note)
+    stands = await change(ctx, row, changes, status=status, note=note)
     return json_response({"success": True, "id": str(row.id), "status": stands})
 
 
-async def _change(
+async def change(
     ctx: Context,
     row: CandidateRow,
     changes: CandidateChanges,
     *,
     status: ApplicationStatus | None,
-    note: str | UnsetType | None,
+    note: str | UnsetType | None = UNSET,
 ) -> str:
     """Change an application, or a person who has none; where it stands afterwards."""
     standing: str = status or status_shown(row)

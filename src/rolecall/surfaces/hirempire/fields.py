@@ -96,9 +96,9 @@ def _amount(name: str, value: Any) -> Decimal:
     return Decimal(str(value))
 
 
-def listed(choices: Mapping[str, Any]) -> Reader:
-    """One of the contract's words, in any letter case."""
-    known = {word.casefold(): stored for word, stored in choices.items()}
+def listed(choices: Mapping[str, Any], *, also: Mapping[str, Any] | None = None) -> Reader:
+    """One of the contract's words, in any letter case. Those of `also` are read too, but not told."""
+    known = {word.casefold(): stored for word, stored in {**(also or {}), **choices}.items()}
     allowed = ", ".join(choices)
 
     def read_word(name: str, value: Any) -> Any:

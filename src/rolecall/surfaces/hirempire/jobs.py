@@ -79,7 +79,7 @@ async def add_job(call: TokenCall) -> Response:
             slug=texts["public_slug"],
             salary_hidden=bool(body.get("hide_salary")),
             places=[place_of(texts["job_country"] or "", texts["city"])],
-            **await _facts(ctx, values),
+            **await facts(ctx, values),
         ),
     )
     job = await set_form(ctx, job, fields.form(body.get("questions")))
@@ -113,7 +113,7 @@ def _company_id(value: Any) -> UUID:
     return found
 
 
-async def _facts(ctx: Context, values: Mapping[str, Any]) -> dict[str, Any]:
+async def facts(ctx: Context, values: Mapping[str, Any]) -> dict[str, Any]:
     """What the contract's words say of a job, under the record's names."""
     renamed = {
         "salary_period": "salary_period",
@@ -122,12 +122,12 @@ async def _facts(ctx: Context, values: Mapping[str, Any]) -> dict[str, Any]:
         "career_level": "career_level",
         "currency": "salary_currency",
     }
-    facts = {ours: values[theirs] for theirs, ours in renamed.items() if theirs in values}
+    found = {ours: values[theirs] for theirs, ours in renamed.items() if theirs in values}
     if "salary" in values:  # one amount: both bounds
-        facts |= {"salary_min": values["salary"], "salary_max": values["salary"]}
+        found |= {"salary_min": values["salary"], "salary_max": values["salary"]}
     if "department" in values:
-        facts["department_ids"] = [await department_id(ctx, values["department"])]
-    return facts
+        found["department_ids"] = [await department_id(ctx, values["department"])]
+    return found
 
 
 async def _move(call: TokenCall, ctx: Context, job: HeldJob, status: JobStatus) -> HeldJob:
@@ -158,7 +158,7 @@ async def update_job(call: TokenCall) -> Response:
         sector=texts.get("industry", UNSET),
         salary_hidden=bool(body["hide_salary"]) if body.get("hide_salary") is not None else UNSET,
         main_place=place if place is not None else UNSET,
-        **await _facts(ctx, values),
+        **await facts(ctx, values),
     )
     job = await change_job(ctx, job, changes)
     if "questions" in body:

@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
+from rolecall.domain.jobs import JobStatus
 from rolecall.store.db import Connection, fetch_all, fetch_one, fetch_value
 
 
@@ -96,15 +97,16 @@ _JOBS = f"""
         select a.job_id, count(*) as amount from application a
         where a.workspace_id = %(workspace)s {{applications}} group by a.job_id
     ) applied on applied.job_id = j.id
-    where j.workspace_id = %(workspace)s and j.status <> 'archived' {{jobs}}
+    where j.workspace_id = %(workspace)s and {{jobs}}
 """
 # What hangs on jobs is gathered once, not for each: a planner that is wrong about one job would be wrong 10,000 times.
-_ALL = _JOBS.format(questions="", links="", applications="", jobs="order by j.id desc")
+_ALL = _JOBS.format(questions="", links="", applications="", jobs="j.status <> 'archived' order by j.id desc")
+_SOME = _JOBS.format(questions="", links="", applications="", jobs="j.status = %(status)s order by j.id desc")
 _ONE = _JOBS.format(
     questions="and q.job_id = %(job)s",
     links="and l.job_id = %(job)s",
     applications="and a.job_id = %(job)s",
-    jobs="and j.id = %(job)s",
+    jobs="j.status <> 'archived' and j.id = %(job)s",
 )
 
 
@@ -112,6 +114,12 @@ async def jobs(conn: Connection, workspace_id: UUID, *, jobs_url: str) -> list[J
     """Every job of a workspace that is not archived, newest first."""
     params = {"workspace": workspace_id, "jobs_url": jobs_url}
     return await fetch_all(conn, JobRow, _ALL, params)
+
+
+async def jobs_in(conn: Connection, workspace_id: UUID, status: JobStatus, *, jobs_url: str) -> list[JobRow]:
+    """Every job of a workspace in one status, newest first."""
+    params = {"workspace": workspace_id, "status": status, "jobs_url": jobs_url}
+    return await fetch_all(conn, JobRow, _SOME, params)
 
 
 async def job(conn: Connection, workspace_id: UUID, job_id: UUID, *, jobs_url: str) -> JobRow | None:

@@ -5,9 +5,10 @@ from dataclasses import replace
 from rolecall.domain.credentials import Credential
 from rolecall.domain.errors import NotAuthenticated
 from rolecall.services import Services
-from rolecall.surfaces.hirempire import candidates, companies, connector, jobs, sources, subscriptions
+from rolecall.surfaces.hirempire import candidates, companies, connector, jobs, oauth, sources, subscriptions
 from rolecall.surfaces.hirempire.auth import authenticate
 from rolecall.surfaces.hirempire.errors import ERRORS
+from rolecall.surfaces.hirempire.mcp import endpoint
 from rolecall.surfaces.hirempire.plans import requests_per_hour
 from rolecall.web.limits import Limit, Window
 from rolecall.web.surface import Limits, Surface
@@ -21,6 +22,7 @@ _OPERATIONS = (
     *companies.OPERATIONS,
     *connector.OPERATIONS,
     *subscriptions.OPERATIONS,
+    *endpoint.OPERATIONS,
 )
 
 
@@ -47,4 +49,5 @@ SURFACE = Surface(
     unauthenticated=NotAuthenticated,
     limits=Limits(of=_hourly, anonymous=_anonymous, headers=_headers),
     errors=ERRORS,
+    beside=oauth.BESIDE,
 )

@@ -1,5 +1,7 @@
 """HirEmpire's words beside the record's: display case comes in, in any letter case, and lower case goes out."""
 
+from collections.abc import Mapping
+
 from rolecall.domain.applications import ApplicationStatus
 from rolecall.domain.jobs import CAREER_LEVELS as STORED_LEVELS
 from rolecall.domain.jobs import FORM_FIELDS, JobStatus
@@ -99,7 +101,15 @@ STATUS_SHOWN = {
     JobStatus.OPEN: "active",
     JobStatus.PAUSED: "paused",
     JobStatus.CLOSED: "closed",
+    JobStatus.ARCHIVED: "archived",  # asked for by MCP only
 }
+
+
+def shown(choices: Mapping[str, str]) -> dict[str, str]:
+    """The words of the contract's answers, which are the stored ones, for a field that is read by other words."""
+    return {stored: stored for stored in choices.values()}
+
+
 PERIOD_SHOWN = {stored: word for word, stored in SALARY_PERIODS.items()}
 
 # The contract has a word for every job's type and level; these stand where the record has none of them.

@@ -1,17 +1,16 @@
 """Who calls the RecruitiFi contract: a partner account, by an access token got for its client id and secret."""
 
-import hashlib
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any, TypeAlias
-from uuid import UUID
+from typing import TypeAlias
 
 from starlette.requests import Request
 
-from rolecall.domain.credentials import Credential, CredentialKind, check_not_expired
+from rolecall.actions.access_tokens import credential_of, token_claims
+from rolecall.domain.credentials import Credential, CredentialKind
 from rolecall.domain.errors import CredentialMissing, CredentialUnknown
 from rolecall.services import Services
-from rolecall.store import credentials, partners
+from rolecall.store import partners
 from rolecall.store.db import Connection
 from rolecall.store.partners import Partner
 from rolecall.web.surface import Call
@@ -34,13 +33,8 @@ PartnerCall: TypeAlias = Call[Caller, Services]
 
 def access_token(services: Services, credential: Credential) -> str:
     """A token that stands for a credential for an hour, as long as its secret stays what it is."""
-    claims = {"credential": str(credential.id), "secret": _fingerprint(credential)}
+    claims = token_claims(credential)
     return services.signer.sign(claims, audience=_AUDIENCE, now=services.clock(), lives=TOKEN_LIVES)
-
-
-def _fingerprint(credential: Credential) -> str:
-    """A word that changes with the secret and tells nothing about it."""
-    return hashlib.sha256(b"access token" + credential.secret_hash).hexdigest()[:16]
 
 
 async def authenticate(request: Request, services: Services) -> Caller:
@@ -57,18 +51,8 @@ async def authenticate(request: Request, services: Services) -> Caller:
     except TokenRefused as error:
         raise CredentialUnknown from error
     async with services.database.reading() as conn:
-        credential = await _credential_of(conn, claims)
-        check_not_expired(credential, services.clock())
+        credential = await credential_of(conn, claims, kind=CredentialKind.RECRUITIFI, now=services.clock())
         return Caller(await partner_of(conn, credential), credential)
-
-
-async def _credential_of(conn: Connection, claims: dict[str, Any]) -> Credential:
-    credential = await credentials.by_id(conn, UUID(claims["credential"]))
-    if credential is None or credential.kind != CredentialKind.RECRUITIFI:
-        raise CredentialUnknown
-    if claims["secret"] != _fingerprint(credential):
-        raise CredentialUnknown
-    return credential
 
 
 async def partner_of(conn: Connection, credential: Credential) -> Partner:
