@@ -22,6 +22,7 @@ from rolecall.commands import (
     locations,
     members,
     serving,
+    sources,
     terms,
     webhooks,
     workspaces,
@@ -88,6 +89,7 @@ app.add_typer(workspaces.app, name="workspace", rich_help_panel="Manage and look
 app.add_typer(importing.app, name="import", rich_help_panel="Manage and look up")
 app.add_typer(credentials.app, name="credential", rich_help_panel="Manage and look up")
 app.add_typer(jobs.app, name="job", rich_help_panel="Manage and look up")
+app.add_typer(sources.app, name="source", rich_help_panel="Manage and look up")
 app.add_typer(terms.app, name="term", rich_help_panel="Manage and look up")
 app.add_typer(members.app, name="member", rich_help_panel="Manage and look up")
 app.add_typer(locations.app, name="location", rich_help_panel="Manage and look up")

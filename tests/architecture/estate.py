@@ -16,6 +16,7 @@ from rolecall.actions.jobs import hold_job
 from rolecall.actions.members import NewMember, create_member
 from rolecall.actions.postings import add_agency, save_posting
 from rolecall.actions.publishing import NewPublication, publish_in_language
+from rolecall.actions.source_days import roll_up
 from rolecall.actions.source_links import create_source_link
 from rolecall.actions.webhooks import NewWebhook, create_webhook
 from rolecall.domain.events import EventType
@@ -89,6 +90,8 @@ class Ids:
     screening_question: str
     scorecard: str
     webhook: str
+    custom_field: str
+    custom_field_mapping: str
 
     @property
     def remote_user(self) -> str:
@@ -152,6 +155,7 @@ async def build_estate(world: World, folder: Path) -> Estate:
     async with world.services.database.writing() as conn:
         (source, agency, user), people = await _offer(world, conn, mark, embedding)
         webhook = await _listen(world, conn, mark)
+        found_field = await _mapped(conn, world)
         found = await _found(conn, world)
     ids = Ids(
         **found,
@@ -162,6 +166,7 @@ async def build_estate(world: World, folder: Path) -> Estate:
         mission_external=mission["externalId"],
         source=source,
         webhook=webhook,
+        **found_field,
         agency=agency,
         user=user,
         client=embedding.client,
@@ -264,8 +269,7 @@ async def _visit(conn: Connection, link: SourceLink) -> None:
     """A visit of a link, and its place in the figures."""
     now = datetime.now(UTC)
     await visits.add(conn, [visit(link)], visited_at=now)
-    query = "insert into source_day (workspace_id, source_link_id, day, total) values (%s, %s, %s, 1)"
-    await conn.execute(query, [link.workspace_id, link.id, now.date()])
+    await roll_up(conn, now=now)
 
 
 async def _listen(world: World, conn: Connection, mark: str) -> str:
@@ -290,6 +294,14 @@ async def _listen(world: World, conn: Connection, mark: str) -> str:
     )
     await deliveries.add(conn, message)
     return str(webhook.id)
+
+
+async def _mapped(conn: Connection, world: World) -> dict[str, str]:
+    """A custom field and its mapping."""
+    query = "select custom_field_id::text, id::text from custom_field_mapping where workspace_id = %s"
+    row = await fetch_row(conn, query, [world.workspace.id])
+    assert row is not None
+    return dict(zip(("custom_field", "custom_field_mapping"), row, strict=True))
 
 
 async def _found(conn: Connection, world: World) -> dict[str, str]:

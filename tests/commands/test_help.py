@@ -32,6 +32,7 @@ COMMANDS = [
     "job pause",
     "job close",
     "job archive",
+    "source report",
     "term translate",
     "member create",
     "member list",

@@ -146,6 +146,14 @@ class WebhookUnknown(NotFound):
     """There is no such webhook."""
 
 
+class CustomFieldUnknown(NotFound):
+    """There is no such custom field."""
+
+
+class CustomFieldMappingUnknown(NotFound):
+    """There is no such mapping of a custom field."""
+
+
 class DeliveryUnknown(NotFound):
     """There is no delivery {delivery}."""
 
@@ -225,6 +233,14 @@ class CompaniesUsedUp(Conflict):
 
 class NameTaken(Conflict):
     """The {kind} name {name} is taken."""
+
+
+class CustomFieldFrozen(Conflict):
+    """The {field} of a custom field that is mapped cannot be changed. Delete its mappings first."""
+
+
+class CustomFieldMapped(Conflict):
+    """The custom field {name} is mapped there already. Change that mapping."""
 
 
 class PostingClosed(Conflict):

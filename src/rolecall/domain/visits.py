@@ -1,6 +1,7 @@
 """Visits of source links: what is kept of who came, and from where."""
 
 import re
+from dataclasses import dataclass
 from enum import StrEnum
 from urllib.parse import urlsplit
 
@@ -13,6 +14,22 @@ class Device(StrEnum):
     TABLET = "tablet"
     BOT = "bot"
     UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figures:
+    """What a source brought: all visits, those of people, the people (once a day), applications, and hires of these."""
+
+    total: int
+    human: int
+    visitors: int
+    applications: int
+    hires: int
+
+    @property
+    def conversion(self) -> float | None:
+        """Applications for each visit of a person, to four places; None without such a visit."""
+        return round(self.applications / self.human, 4) if self.human else None
 
 
 # The first that fits, as MDN's page on browser detection advises: "Mobi" is what all browsers of phones say, and

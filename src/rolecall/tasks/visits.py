@@ -1,15 +1,23 @@
-"""What becomes of visits: old rows and the salts of past days are deleted."""
+"""What becomes of visits: they are added up; old rows and the salts of past days are deleted."""
 
 from datetime import UTC, datetime, time, timedelta
 
 import structlog
 
+from rolecall.actions.source_days import roll_up
 from rolecall.store import visits
 from rolecall.tasks.queue import BackgroundTask, Work
 
 log = structlog.get_logger()
 
 _AT_ONCE = 5_000
+
+
+async def add_up(work: Work) -> None:
+    """Bring the figures of source links up to date."""
+    async with work.services.database.writing() as conn:
+        changed = await roll_up(conn, now=work.services.clock())
+    log.debug("added visits up", days=changed)
 
 
 async def forget_salts(work: Work) -> None:
@@ -34,6 +42,7 @@ async def forget_visits(work: Work) -> None:
 
 
 TASKS = [
+    BackgroundTask(name="visits.add_up", run=add_up, cron="*/5 * * * *"),
     BackgroundTask(name="visits.forget_salts", run=forget_salts, cron="3 * * * *"),
     BackgroundTask(name="visits.forget_visits", run=forget_visits, cron="27 2 * * *"),
 ]

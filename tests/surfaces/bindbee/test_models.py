@@ -93,7 +93,7 @@ async def test_expanding_goes_one_level_deep(acme: World, acme_ats: Organization
     assert application["job"] == printed("job")["id"]
     assert application["custom_fields"] is None
     assert "raw_data" not in application
-    assert item["raw_data"] is None
+    assert item["raw_data"]["applications"] == [application["id"]]
 
 
 async def test_a_record_of_another_connector_is_not_there(acme: World, acme_ats: Organization, linked: Organization):

@@ -5,7 +5,8 @@ from typing import TypeAlias
 
 from starlette.requests import Request
 
-from rolecall.domain.credentials import Credential, CredentialKind, check_not_expired
+from rolecall.actions.context import Context
+from rolecall.domain.credentials import Credential, CredentialKind, check_not_expired, secret_hash
 from rolecall.domain.errors import (
     ApiDisabled,
     ConnectorOfOtherCategory,
@@ -14,6 +15,7 @@ from rolecall.domain.errors import (
     CredentialUnknown,
 )
 from rolecall.services import Services
+from rolecall.store import credentials
 from rolecall.web.limits import Limit
 from rolecall.web.requests import authorization, bearer_token
 from rolecall.web.surface import Call
@@ -39,14 +41,32 @@ async def authenticate(request: Request, services: Services) -> Caller:
     Raises CredentialMissing, CredentialUnknown or CredentialExpired; CredentialUnknown also when the key is of one
     environment and the connector of another.
     """
+    token = request.headers.get("x-connector-token")
+    key, connector = await services.credentials.recall(_secret(request), token or "")
+    return _caller(_checked(key, services), token, connector)
+
+
+async def authenticate_key(request: Request, services: Services) -> Caller:
+    """The organization alone, for operations that take no connector token: one that comes along is not looked at."""
+    (key,) = await services.credentials.recall(_secret(request))
+    return Caller(_checked(key, services), None, None)
+
+
+def _secret(request: Request) -> str:
     secret = bearer_token(authorization(request))
     if secret is None:
         raise CredentialMissing
-    token = request.headers.get("x-connector-token")
-    key, connector = await services.credentials.recall(secret, token or "")
+    return secret
+
+
+def _checked(key: Credential | None, services: Services) -> Credential:
     if key is None or key.kind != CredentialKind.BINDBEE:
         raise CredentialUnknown
     check_not_expired(key, services.clock())
+    return key
+
+
+def _caller(key: Credential, token: str | None, connector: Credential | None) -> Caller:
     if connector is not None and (not _belongs(connector, key) or connector.subject_disabled_at is not None):
         connector = None
     if connector is not None and connector.environment not in {None, key.environment}:
@@ -72,6 +92,18 @@ def organization_of(caller: Caller) -> Credential:
     if not caller.key.api_enabled:
         raise ApiDisabled
     return caller.key
+
+
+async def named_connector(call: BindbeeCall, token: str) -> Credential:
+    """The connector whose token a query or a body names. Raises as `authenticate` and `connector_of` do."""
+    found = await credentials.by_hashes(call.conn, [secret_hash(token)])
+    return connector_of(_caller(call.principal.key, token, found[0] if found else None))
+
+
+def acting(call: BindbeeCall) -> Context:
+    """The context of an action that the key's organization asks for."""
+    key = call.principal.key
+    return call.services.context(call.conn, key.workspace_id, actor=f"credential:{key.id}")
 
 
 def limit_of(caller: Caller, services: Services) -> Limit:

@@ -61,6 +61,18 @@ def _unauthorized(detail: str) -> Answer:
     return lambda _error: json_response({"detail": detail}, status=401, headers={"WWW-Authenticate": "Bearer"})
 
 
+def refuses_field(name: str | None = None) -> Answer:
+    """422 for an error about a field of the body: `name`, or the one that the error names itself."""
+
+    def answer(error: Exception) -> Response:
+        assert isinstance(error, domain.DomainError)
+        field = name or str(error.facts["field"])
+        problem = {"loc": ["body", field], "msg": str(error), "type": "value_error", "input": None}
+        return json_response({"detail": [problem]}, status=422)
+
+    return answer
+
+
 def _problems(error: Exception) -> Response:
     assert isinstance(error, ParametersRefused)
     return json_response({"detail": error.problems}, status=422)
@@ -86,12 +98,16 @@ ERRORS = ErrorMap(
         domain.ConnectorOfOtherCategory: _says(403, "Connector token is not valid for this API category"),
         domain.NotFound: _says(404, str),
         domain.JobUnknown: _says(404, "Job not found"),
+        domain.CustomFieldUnknown: _says(404, "Custom Field not found"),
+        domain.CustomFieldMappingUnknown: _says(404, "Custom Field Mapping not found"),
         RecordUnknown: _says(404, _record_unknown),
         MetaNotImplemented: _says(501, _meta_not_implemented),
         domain.Invalid: _field_problem,
         ParametersRefused: _problems,
         WriteDisabled: _says(403, "Write is disabled for this model"),
         domain.Conflict: _says(409, str),
+        domain.CustomFieldFrozen: refuses_field(),
+        domain.CustomFieldMapped: refuses_field("custom_field_id"),
         domain.RequestUnderWay: _says(409, "Request with this idempotency key is already in progress."),
         domain.RequestDiffers: _says(409, "Idempotency key already exists with a different payload."),
         web.UnknownPath: _says(404, "Not Found"),

@@ -8,7 +8,7 @@ from starlette.responses import Response
 from rolecall.store import connectors
 from rolecall.store.connectors import NATIVE
 from rolecall.surfaces.bindbee.auth import BindbeeCall, connector_of
-from rolecall.surfaces.bindbee.custom_fields import effective
+from rolecall.surfaces.bindbee.custom_fields import mapped
 from rolecall.surfaces.bindbee.errors import MetaNotImplemented
 from rolecall.surfaces.bindbee.models.attachment import KINDS
 from rolecall.surfaces.bindbee.models.candidate import Flat
@@ -28,7 +28,7 @@ async def get_candidate_meta(call: BindbeeCall) -> Response:
     assert connector is not None
     if connector.integration != NATIVE:
         raise MetaNotImplemented("Candidate", connector.integration)
-    mappings = await effective(call.conn, workspace_id, connector_id, model="candidate")
+    mappings = await mapped(call.conn, workspace_id, connector_id, model="candidate")
     data = {
         "model_keys": _described(Flat, without=_BESIDE),
         "additional_attributes": {},

@@ -230,6 +230,11 @@ class Model:
         object.__setattr__(self, "_named", {found.name: found for found in (*common, *self.fields)})
 
     @property
+    def keys(self) -> list[str]:
+        """The keys of a record, in order."""
+        return list(self._named)
+
+    @property
     def relations(self) -> dict[str, One | Many]:
         """The fields that can be expanded, by name."""
         return {found.name: found for found in self.fields if isinstance(found, One | Many)}

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from functools import partial
 
-from rolecall.surfaces.bindbee import connectors, integrations
+from rolecall.surfaces.bindbee import connectors, field_definitions, field_mappings, field_trials, integrations, lookup
 from rolecall.surfaces.bindbee.creating import Create
 from rolecall.surfaces.bindbee.meta import get_candidate_meta
 from rolecall.surfaces.bindbee.model import Model
@@ -64,4 +64,8 @@ OPERATIONS = [
     ),
     *connectors.OPERATIONS,
     *integrations.OPERATIONS,
+    *field_mappings.OPERATIONS,
+    *field_trials.OPERATIONS,
+    *field_definitions.OPERATIONS,
+    *lookup.OPERATIONS,
 ]

@@ -23,6 +23,8 @@ _RELATION = re.compile(r"([^,\[\]]*)(?:\[([^\[\]]*)\])?(?:,|$)")
 _UNENCODED_PLUS = re.compile(r" (\d{2}:?\d{2})$")
 _DEFAULT_PAGE, _LARGEST_PAGE, _LARGEST_LATER_PAGE = 50, 100, 200
 _CONNECTOR_HEADER = "x-connector-token"
+SLUG_PATTERN, _LONGEST_SLUG = "^[a-z][a-z0-9_-]*$", 64
+_SLUG = re.compile(SLUG_PATTERN.strip("^$"))
 
 Relation = tuple[str, frozenset[str] | None]
 
@@ -78,6 +80,33 @@ class Parameters:
         expected = f"{', '.join(quoted[:-1])} or {quoted[-1]}"
         self._refuse(name, f"Input should be {expected}", kind="enum", value=value, ctx={"expected": expected})
         return None
+
+    def slug(self, name: str) -> str | None:
+        """A word of small letters, digits, - and _, as the contract names models."""
+        value = self.text(name)
+        if value is None or (len(value) <= _LONGEST_SLUG and _SLUG.fullmatch(value)):
+            return value
+        if len(value) > _LONGEST_SLUG:
+            message = f"String should have at most {_LONGEST_SLUG} characters"
+            self._refuse(name, message, kind="string_too_long", value=value, ctx={"max_length": _LONGEST_SLUG})
+        else:
+            message, pattern = f"String should match pattern '{SLUG_PATTERN}'", {"pattern": SLUG_PATTERN}
+            self._refuse(name, message, kind="string_pattern_mismatch", value=value, ctx=pattern)
+        return None
+
+    def one_of(self, *names: str) -> dict[str, str]:
+        """Exactly one of some parameters, by its name."""
+        given = {name: value for name in names if (value := self.text(name)) is not None}
+        if len(given) != 1:
+            message = f"Exactly one of {' and '.join(names)} is required"
+            self.problems.append({"loc": ["query", names[0]], "msg": message, "type": "value_error", "input": None})
+        return given
+
+    def required(self, name: str, value: str | None) -> str:
+        """The value of a parameter that has to be there, as it was read; empty, and noted, where it is not."""
+        if name not in self._given:
+            self.problems.append({"loc": ["query", name], "msg": "Field required", "type": "missing", "input": None})
+        return value or ""
 
     def flag(self, name: str) -> bool:
         """A boolean, false when absent."""

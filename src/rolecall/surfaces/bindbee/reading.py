@@ -15,8 +15,9 @@ from starlette.responses import Response
 from rolecall.domain.credentials import Credential
 from rolecall.services import file_url
 from rolecall.store.db import Connection, Hot, fetch_hot, fetch_rows
-from rolecall.surfaces.bindbee import custom_fields, wire
+from rolecall.surfaces.bindbee import wire
 from rolecall.surfaces.bindbee.auth import BindbeeCall, connector_of
+from rolecall.surfaces.bindbee.custom_fields import PLACE, mapped, put
 from rolecall.surfaces.bindbee.errors import RecordUnknown
 from rolecall.surfaces.bindbee.model import Model
 from rolecall.surfaces.bindbee.models import MODELS
@@ -37,11 +38,11 @@ class Shape:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One record: `body` is its JSON; `raw` the payload it came from, read only for custom fields."""
+    """One record: `body` is its JSON; `payload` is read only where custom fields have to be found in it."""
 
     id: UUID
     body: bytes
-    raw: bytes | None = None
+    payload: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +63,7 @@ async def list_records(call: BindbeeCall, model: Model) -> Response:
     parameters.check()
     connector = connector_of(call.principal)
     given = {name: value for name, value in (filters | common).items() if value is not None}
-    page = await _page(call.conn, model, connector, shape=shape, given=given, size=size)
+    page = await _page(call, model, connector, shape=shape, given=given, size=size)
     cursor = encode_cursor(page.last) if page.last is not None else None
     return answer(call, wire.page_body(page.items, cursor=cursor))
 
@@ -74,29 +75,33 @@ async def get_record(call: BindbeeCall, model: Model) -> Response:
     shape = shape_of(parameters, model)
     parameters.check()
     assert record_id is not None, "the check would have raised"
-    body = await record(call.conn, model, connector_of(call.principal), record_id=record_id, shape=shape)
+    connector = connector_of(call.principal)
+    rows = await fetch(call.conn, model, connector, shape=shape, given={"ids": [record_id]}, limit=1)
+    if not rows:
+        raise RecordUnknown(model.title)
+    (body,) = await _finished(call, model, connector, rows=rows, shape=shape)
     return answer(call, body)
 
 
 def answer(call: BindbeeCall, body: bytes, *, status: int = 200) -> Response:
     """Rendered records as an answer, with the addresses that only this process knows put in."""
+    return raw_json(filled(call, body), status=status)
+
+
+def filled(call: BindbeeCall, body: bytes) -> bytes:
+    """Rendered records with the addresses that only this process knows put in."""
     services, workspace_id = call.services, call.principal.key.workspace_id
-    filled = wire.filled(
+    return wire.filled(
         body, jobs_url=services.settings.jobs_url, file_url=lambda file_id: file_url(services, workspace_id, file_id)
     )
-    return raw_json(filled, status=status)
 
 
-async def record(
-    conn: Connection, model: Model, connector: Credential, *, record_id: UUID, shape: Shape | None = None
-) -> bytes:
-    """The JSON of one of the connector's records. Raises RecordUnknown."""
-    shape = shape or Shape()
-    rows = await fetch(conn, model, connector, shape=shape, given={"ids": [record_id]}, limit=1)
+async def record(conn: Connection, model: Model, connector: Credential, *, record_id: UUID) -> bytes:
+    """The JSON of one of the connector's records in its default form. Raises RecordUnknown."""
+    rows = await fetch(conn, model, connector, shape=Shape(), given={"ids": [record_id]}, limit=1)
     if not rows:
         raise RecordUnknown(model.title)
-    (body,) = await _finished(conn, model, connector, rows=rows, shape=shape)
-    return body
+    return rows[0].body
 
 
 def shape_of(parameters: Parameters, model: Model) -> Shape:
@@ -110,16 +115,16 @@ def shape_of(parameters: Parameters, model: Model) -> Shape:
 
 
 async def _page(
-    conn: Connection, model: Model, connector: Credential, *, shape: Shape, given: Mapping[str, Any], size: int
+    call: BindbeeCall, model: Model, connector: Credential, *, shape: Shape, given: Mapping[str, Any], size: int
 ) -> Page:
     """A page of a connector's records, in the order of ids. One row is read ahead to know whether more follow."""
     if shape == Shape() and model.stored is not None:
         own = (connector.workspace_id, connector.subject_id)
-        rows = await fetch_hot(conn, _stored_page(model, tuple(given), size + 1), *own, *given.values())
+        rows = await fetch_hot(call.conn, _stored_page(model, tuple(given), size + 1), *own, *given.values())
         last = UUID(bytes=rows[size - 1][0]) if len(rows) > size else None
         return Page([body for _, body in rows[:size]], last)
-    found = await fetch(conn, model, connector, shape=shape, given=given, limit=size + 1)
-    items = await _finished(conn, model, connector, rows=found[:size], shape=shape)
+    found = await fetch(call.conn, model, connector, shape=shape, given=given, limit=size + 1)
+    items = await _finished(call, model, connector, rows=found[:size], shape=shape)
     return Page(items, found[size - 1].id if len(found) > size else None)
 
 
@@ -147,8 +152,13 @@ async def fetch(
 @lru_cache(maxsize=_STATEMENTS)
 def statement(model: Model, shape: Shape, given: tuple[str, ...]) -> str:
     """The SQL of a page, rendered by PostgreSQL."""
-    raw = ["convert_to(t.raw::text, 'UTF8')"] if shape.custom_fields else []
-    return _select(model, ("t.id", _body(model, shape), *raw), given)
+    payload = [f"convert_to({payload_of(model)}, 'UTF8')"] if shape.custom_fields else []
+    return _select(model, ("t.id", _body(model, shape), *payload), given)
+
+
+def payload_of(model: Model) -> str:
+    """SQL for the payload that a record came from. One that came without is its own: its default form."""
+    return f"coalesce(t.raw::text, {model.record()})"
 
 
 def _select(model: Model, columns: Sequence[str], given: Sequence[str]) -> str:
@@ -172,21 +182,22 @@ def _body(model: Model, shape: Shape) -> str:
         return model.stored
     given: dict[str, str] = {}
     if shape.custom_fields:
-        given["custom_fields"] = custom_fields.PLACE
+        given["custom_fields"] = PLACE
     for name, keys in shape.relations:
         relation = model.relations[name]
         given[name] = relation.expanded(MODELS[relation.to], keys)
     if shape.raw_data:
-        given["raw_data"] = "coalesce(t.raw::text, 'null')"
+        given["raw_data"] = payload_of(model)
     return f"convert_to({model.record(given=given)}, 'UTF8')"
 
 
 async def _finished(
-    conn: Connection, model: Model, connector: Credential, *, rows: Sequence[Row], shape: Shape
+    call: BindbeeCall, model: Model, connector: Credential, *, rows: Sequence[Row], shape: Shape
 ) -> list[bytes]:
     """The records with their custom fields in place, where they are asked for."""
+    bodies = [row.body for row in rows]
     if not shape.custom_fields:
-        return [row.body for row in rows]
+        return bodies
     assert connector.subject_id is not None
-    mappings = await custom_fields.effective(conn, connector.workspace_id, connector.subject_id, model=model.slug)
-    return [custom_fields.put(row.body, mappings, raw=row.raw) for row in rows]
+    mappings = await mapped(call.conn, connector.workspace_id, connector.subject_id, model=model.slug)
+    return await put(bodies, mappings, payloads=[filled(call, row.payload) for row in rows])

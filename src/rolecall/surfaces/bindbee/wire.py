@@ -68,10 +68,10 @@ def job_body(job: Job) -> bytes:
         hiring_managers=job.hiring_manager_ids,
         recruiters=job.recruiter_ids,
     )
-    return _encode(shape)
+    return encode(shape)
 
 
-_encode = msgspec.json.Encoder().encode
+encode = msgspec.json.Encoder().encode
 
 
 def _marked(path: str) -> msgspec.Raw:
@@ -96,7 +96,7 @@ def page_body(items: Sequence[bytes], *, cursor: str | None) -> bytes:
 
 def filled(body: bytes, *, jobs_url: str, file_url: Callable[[UUID], str]) -> bytes:
     """Rendered records with the jobs base URL and the addresses of files put in."""
-    body = body.replace(JOBS_URL_MARK, _encode(jobs_url)[1:-1])
+    body = body.replace(JOBS_URL_MARK, encode(jobs_url)[1:-1])
     if FILE_MARK in body:
-        body = _FILE.sub(lambda found: _encode(file_url(UUID(found[1].decode())))[1:-1], body)
+        body = _FILE.sub(lambda found: encode(file_url(UUID(found[1].decode())))[1:-1], body)
     return body

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
 from hashlib import sha256
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, TypeVar
 from uuid import UUID
 
 import msgspec
@@ -23,7 +23,7 @@ from rolecall.services import Services
 from rolecall.store import idempotency
 from rolecall.store.db import Connection, fetch_values
 from rolecall.surfaces.bindbee import reading
-from rolecall.surfaces.bindbee.auth import BindbeeCall, Caller, connector_of
+from rolecall.surfaces.bindbee.auth import BindbeeCall, Caller, acting, connector_of
 from rolecall.surfaces.bindbee.creating import Create, Making, Of, SentDocument
 from rolecall.surfaces.bindbee.errors import ParametersRefused, RecordUnknown, WriteDisabled
 from rolecall.surfaces.bindbee.model import Model
@@ -39,6 +39,7 @@ _KEY_HEADER = "x-idempotency-key"
 
 BindbeeArrival: TypeAlias = Arrival[Caller, Services]
 Problem = dict[str, Any]
+Shape = TypeVar("Shape", bound=BaseModel)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +91,7 @@ async def _stored(call: BindbeeCall, model: Model, create: Create) -> bytes:
     prepared: Prepared = call.prepared
     connector = connector_of(call.principal)
     assert connector.subject_id is not None
-    ctx = call.services.context(call.conn, connector.workspace_id, actor=f"credential:{call.principal.key.id}")
+    ctx = acting(call)
     making = Making(
         ctx=ctx,
         connector_id=connector.subject_id,
@@ -123,7 +124,7 @@ async def _make(
     return record_id, msgspec.json.encode(str(record_id))
 
 
-def read_body(shape: type[BaseModel], tree: Mapping[str, Any], problems: list[Problem]) -> BaseModel | None:
+def read_body(shape: type[Shape], tree: Mapping[str, Any], problems: list[Problem]) -> Shape | None:
     """The body in its shape; what is wrong with it is added to `problems`, in the published words."""
     try:
         return shape.model_validate(tree)
