@@ -38,7 +38,7 @@ async def work_off(
         )
         running = asyncio.create_task(worker.run())
         try:
-            while await _left(services, worker) and not running.done():
+            while await _left(services, worker) and not running.done():  # noqa: ASYNC110 - the database decides
                 await asyncio.sleep(_PAUSE_SECONDS)
         finally:
             worker.stop()
