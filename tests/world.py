@@ -36,7 +36,8 @@ class World:
     client: httpx.AsyncClient
 
     def context(self, conn: Connection) -> Context:
-        return self.services.context(conn, self.workspace.id, actor="operator")
+        now, job_body = self.services.clock(), self.services.job_body
+        return Context(conn=conn, workspace_id=self.workspace.id, actor="operator", now=now, job_body=job_body)
 
     async def partner(self, name: str = "HunterOn", *, publish_immediately: bool = False) -> tuple[Partner, str]:
         """A partner account and its CrossPath key."""

@@ -11,12 +11,13 @@ from rolecall.actions.credentials import CredentialDesk
 from rolecall.actions.sealing import Sealer
 from rolecall.actions.visits import ViewCounter, VisitCounter
 from rolecall.ports.ats import Integration
-from rolecall.ports.clock import Clock
+from rolecall.ports.clock import Clock, system_clock
 from rolecall.ports.files import FileStore
 from rolecall.ports.outbound import Outbound
 from rolecall.ports.resumes import ResumeReader
 from rolecall.ports.unified import JobBody
 from rolecall.settings import Settings
+from rolecall.store import registration
 from rolecall.store.db import Connection, Database
 from rolecall.web.limits import RateCounter
 from rolecall.web.tokens import Signer
@@ -51,9 +52,14 @@ class Services:
         """The most bytes that are read of a request's body."""
         return self.settings.max_body_bytes
 
-    def context(self, conn: Connection, workspace_id: UUID, *, actor: str) -> Context:
-        """The context of an action: acting now, in one workspace, in the caller's transaction."""
-        return Context(conn=conn, workspace_id=workspace_id, actor=actor, now=self.clock(), job_body=self.job_body)
+    async def context(self, conn: Connection, workspace_id: UUID, *, actor: str) -> Context:
+        """The context of an action: acting now, in one workspace, in the caller's transaction.
+
+        Now is the database's, so that what several machines write is in order; another clock than the system's counts.
+        """
+        registered = await registration.register(conn, workspace_id)
+        now = registered if self.clock is system_clock else self.clock()
+        return Context(conn=conn, workspace_id=workspace_id, actor=actor, now=now, job_body=self.job_body)
 
 
 def file_url(services: Services, workspace_id: UUID, file_id: UUID) -> str:

@@ -2,6 +2,7 @@
 
 import inspect
 import json
+import re
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from dataclasses import replace
@@ -136,3 +137,10 @@ async def test_every_batch_of_an_import_appends_an_event(acme: World, tmp_path: 
     async with database.reading() as conn:
         for table in ("job", "company"):  # a row and its event have the same transaction
             assert await fetch_value(conn, query.format(table) + " where r.workspace_id = %s", [workspace.id]) == 1
+
+
+def test_contexts_are_made_where_writers_are_registered():
+    """Who makes one otherwise writes records that pollers of the unified API can miss."""
+    source = Path(inspect.getfile(actions)).parents[1]
+    made = re.compile(r"(?<![\w.])Context\((?!\))")
+    assert {path.name for path in source.rglob("*.py") if made.search(path.read_text())} == {"services.py"}

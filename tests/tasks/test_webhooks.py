@@ -31,9 +31,8 @@ NO_WAIT = (timedelta(0), timedelta(0))
 
 async def title_of_job(occasion: Occasion) -> Message:
     """A contract that tells the title of a job that has changed."""
-    job = await jobs.get_job(
-        occasion.services.context(occasion.conn, occasion.event.workspace_id, actor="test"), occasion.event.record_id
-    )
+    ctx = await occasion.services.context(occasion.conn, occasion.event.workspace_id, actor="test")
+    job = await jobs.get_job(ctx, occasion.event.record_id)
     return Message("renamed", {"title": job.title})
 
 

@@ -66,7 +66,7 @@ def as_operator(data: Path | None, slug: str, act: Callable[[Operator], Awaitabl
     async def in_transaction(services: Services) -> Result:
         async with services.database.writing() as conn:
             workspace = await workspace_by_slug(conn, slug)
-            ctx = services.context(conn, workspace.id, actor="operator")
+            ctx = await services.context(conn, workspace.id, actor="operator")
             return await act(Operator(services=services, workspace=workspace, ctx=ctx))
 
     return with_services(data, in_transaction)

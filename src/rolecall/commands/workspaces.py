@@ -82,7 +82,7 @@ def consent(
     async def act(services: Services) -> Consent:
         async with services.database.writing() as conn:
             found = await workspace_by_slug(conn, workspace)
-            return await change_consent(services.context(conn, found.id, actor="operator"), changes)
+            return await change_consent(await services.context(conn, found.id, actor="operator"), changes)
 
     found = with_services(data, act)
     if as_json:

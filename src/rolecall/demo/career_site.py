@@ -24,7 +24,7 @@ async def fill_career_site(services: Services, workspace: Workspace) -> None:
     faces = {new.email: await _face(new.first_name, new.last_name) for new in cast.MEMBERS}
     texts = await _texts()
     async with services.database.writing() as conn:
-        ctx = services.context(conn, workspace.id, actor="operator")
+        ctx = await services.context(conn, workspace.id, actor="operator")
         for email, picture in faces.items():
             await _show_face(ctx, services, email, picture)
         for office in cast.OFFICES:

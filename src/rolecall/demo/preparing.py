@@ -97,7 +97,7 @@ async def _import(services: Services, workspace: Workspace) -> None:
 
 async def _furnish(services: Services, workspace: Workspace) -> DemoCredentials:
     async with services.database.writing() as conn:
-        return await furnish(Stage(services, workspace, services.context(conn, workspace.id, actor="operator")))
+        return await furnish(Stage(services, workspace, await services.context(conn, workspace.id, actor="operator")))
 
 
 async def _brought_up_to_date(services: Services, workspace: Workspace, kept: DemoCredentials) -> DemoCredentials:
@@ -108,7 +108,7 @@ async def _brought_up_to_date(services: Services, workspace: Workspace, kept: De
         job = await jobs.get(conn, workspace.id, kept.job.id)
         if job is not None and job.status == JobStatus.OPEN:
             return kept
-        company, job = await open_mission(services.context(conn, workspace.id, actor="operator"))
+        company, job = await open_mission(await services.context(conn, workspace.id, actor="operator"))
     recruitifi = msgspec.structs.replace(kept.recruitifi, job=str(job.id))
     return msgspec.structs.replace(
         kept, company=Named(company.id, company.slug), job=Ref(job.id), recruitifi=recruitifi

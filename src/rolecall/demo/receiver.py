@@ -68,7 +68,7 @@ def running_receiver(report: Callable[[str], None]) -> Generator[Receiver]:
 async def listen_to_demo(services: Services, workspace_id: UUID, receiver: Receiver | None) -> None:
     """Let a receiver hear of everything; the one of the last start, whose port is gone, hears nothing any more."""
     async with services.database.writing() as conn:
-        ctx = services.context(conn, workspace_id, actor="operator")
+        ctx = await services.context(conn, workspace_id, actor="operator")
         for known in await webhooks.of_workspace(conn, workspace_id, surface=NAME):
             if known.name == _LABEL:
                 await delete_webhook(ctx, known.id, surface=NAME)

@@ -36,7 +36,7 @@ async def fetch(work: Work, workspace: str, attachment: str) -> None:
         return
     file = await put_file(services.files, workspace_id, checked, clock=services.clock)
     async with services.database.writing() as conn:
-        await keep_fetched(services.context(conn, workspace_id, actor=f"task:{FETCH}"), attachment_id, file)
+        await keep_fetched(await services.context(conn, workspace_id, actor=f"task:{FETCH}"), attachment_id, file)
 
 
 TASKS = [BackgroundTask(name=FETCH, run=fetch, retry=Retry(tries=4), timeout=_SECONDS * 2)]

@@ -35,7 +35,7 @@ async def read(work: Work, *, workspace: str, upload: str) -> None:
     hints = ResumeHints(places=places, country_code=services.settings.resume_country)
     resume, reason = await _read(work, file, hints)
     async with services.database.writing() as conn:
-        ctx = services.context(conn, workspace_id, actor=f"task:{READ}")
+        ctx = await services.context(conn, workspace_id, actor=f"task:{READ}")
         await finish_upload(ctx, upload_id, resume, reason=reason)
 
 
@@ -58,7 +58,7 @@ async def give_up(work: Work) -> None:
         waiting = await resume_uploads.waiting(conn, before=services.clock() - _LONGEST_WAIT)
     for upload in waiting:
         async with services.database.writing() as conn:
-            ctx = services.context(conn, upload.workspace_id, actor="task:resumes.give_up")
+            ctx = await services.context(conn, upload.workspace_id, actor="task:resumes.give_up")
             await finish_upload(ctx, upload.id, None, reason=_NOT_READ)
 
 

@@ -3,9 +3,10 @@
 import asyncio
 import gc
 import time
+from collections import deque
 from collections.abc import AsyncGenerator, Callable, Generator
 from contextlib import asynccontextmanager, contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
@@ -20,10 +21,11 @@ from rolecall.actions.importing.run import Run
 from rolecall.actions.importing.writing import stage_plan, write_staged
 from rolecall.actions.workspaces import native_connector_id, workspace_by_slug
 from rolecall.domain.errors import FieldInvalid
-from rolecall.ports.clock import Clock
+from rolecall.ports.clock import Clock, system_clock
 from rolecall.ports.unified import JobBody
-from rolecall.store import importing
+from rolecall.store import importing, registration
 from rolecall.store.db import Connection, Database
+from rolecall.store.registration import Standing
 
 
 async def import_postings(
@@ -145,6 +147,7 @@ class _Import:
     rejects: RejectsFile
     meter: _Meter
     clock: Clock
+    standing: deque[Standing] = field(default_factory=deque)  # of the batches that are planned and not yet written
 
     async def run_through(self, reader: LineReader) -> ImportReport:
         """Import all lines; what has become of them."""
@@ -154,13 +157,20 @@ class _Import:
         while ready is not None or batch.read:
             plan = None
             if batch.read and not (ready is not None and planner.must_wait(batch)):
-                async with self.conn.transaction():
-                    plan = await planner.plan(self.conn, batch, now=self.clock())
+                plan = await self._plan(planner, batch)
                 source.draft_ahead = 2 * plan.writes > len(batch.entries)
             ahead = partial(_work_ahead, planner, source, plan, batch)
             batch = await self._write(ready, planner.references, ahead)
             ready = plan
         return self.meter.finish()
+
+    async def _plan(self, planner: Planner, batch: Batch) -> Plan:
+        """Plan a batch. Its time stays registered until it is written, so that who polls meanwhile misses nothing."""
+        standing = await registration.register_session(self.conn, self.run.workspace_id)
+        self.standing.append(standing)
+        async with self.conn.transaction():
+            now = standing.at if self.clock is system_clock else self.clock()
+            return await planner.plan(self.conn, batch, now=now)
 
     async def _write(self, plan: Plan | None, references: References, ahead: Callable[[], Batch]) -> Batch:
         """Write a planned batch, if there is one, and do the work ahead meanwhile."""
@@ -177,6 +187,7 @@ class _Import:
                     await asyncio.wait([task])
                 batch = task.result()
         if plan is not None:
+            await registration.unregister_session(self.conn, self.run.workspace_id, self.standing.popleft())
             await self._note(plan)
         return batch
 

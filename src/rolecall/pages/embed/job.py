@@ -65,7 +65,11 @@ async def save(request: Request, services: Services) -> Response:
         if terms is not None:
             try:
                 await actions.save_posting(
-                    _context(services, conn, visit), visit.job, visit.client.id, terms=terms, version=typed.version
+                    await _context(services, conn, visit),
+                    visit.job,
+                    visit.client.id,
+                    terms=terms,
+                    version=typed.version,
                 )
             except (Conflict, NotFound) as error:
                 refused = error
@@ -87,7 +91,7 @@ async def choose_agencies(request: Request, services: Services) -> Response:
     try:
         async with services.database.writing() as conn:
             visit = await admit(request, services, conn, token=token)
-            done = await _choose(_context(services, conn, visit), visit, form)
+            done = await _choose(await _context(services, conn, visit), visit, form)
     except (Conflict, NotFound) as error:
         return await _show_refusal(request, services, error, Shown(token=token, alert=_alert(error), search=search))
     return go_to_screen(token, origins=visit.connector.origins, part="agencies", done=done, q=search)
@@ -123,7 +127,7 @@ async def move(request: Request, services: Services) -> Response:
     try:
         async with services.database.writing() as conn:
             visit = await admit(request, services, conn, token=token)
-            ctx, reason = _context(services, conn, visit), form.one("reason").strip()
+            ctx, reason = await _context(services, conn, visit), form.one("reason").strip()
             await actions.move_posting(ctx, visit.job, PostingState(to), reason=reason)
     except Invalid as error:
         shown = Shown(
@@ -157,8 +161,8 @@ def _token(form: Form) -> str:
         raise TokenRefused from error
 
 
-def _context(services: Services, conn: Connection, visit: JobVisit) -> Context:
-    return services.context(conn, visit.job.workspace_id, actor=f"client_user:{visit.user.id}")
+async def _context(services: Services, conn: Connection, visit: JobVisit) -> Context:
+    return await services.context(conn, visit.job.workspace_id, actor=f"client_user:{visit.user.id}")
 
 
 def _alert(error: DomainError) -> str:

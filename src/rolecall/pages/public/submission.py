@@ -53,7 +53,7 @@ async def submit(services: Services, opened: OpenForm, new: NewApplication, *, k
     for left in reversed(range(_ATTEMPTS)):
         try:
             async with services.database.writing() as conn:
-                ctx = services.context(conn, opened.version.workspace_id, actor=ACTOR)
+                ctx = await services.context(conn, opened.version.workspace_id, actor=ACTOR)
 
                 async def act() -> tuple[UUID, bytes]:
                     application = await apply(ctx, new)  # noqa: B023 - it is awaited in this turn

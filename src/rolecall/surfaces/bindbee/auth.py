@@ -100,10 +100,10 @@ async def named_connector(call: BindbeeCall, token: str) -> Credential:
     return connector_of(_caller(call.principal.key, token, found[0] if found else None))
 
 
-def acting(call: BindbeeCall) -> Context:
+async def acting(call: BindbeeCall) -> Context:
     """The context of an action that the key's organization asks for."""
     key = call.principal.key
-    return call.services.context(call.conn, key.workspace_id, actor=f"credential:{key.id}")
+    return await call.services.context(call.conn, key.workspace_id, actor=f"credential:{key.id}")
 
 
 def limit_of(caller: Caller, services: Services) -> Limit:

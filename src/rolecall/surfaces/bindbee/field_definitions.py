@@ -74,7 +74,7 @@ async def create_field(call: BindbeeCall) -> Response:
     new = await body_of(call, _New, parameters)
     check_model(parameters, new.category, new.model, place="body")
     parameters.check(of_connector=False)
-    field = await create_custom_field(acting(call), FieldFacts(**new.model_dump()))
+    field = await create_custom_field(await acting(call), FieldFacts(**new.model_dump()))
     return json_response(created(field.id), status=201)
 
 
@@ -91,7 +91,7 @@ async def change_field(call: BindbeeCall) -> Response:
     field_id = parameters.path_id("custom_field_id")
     change = await body_of(call, _Change, parameters)
     assert field_id is not None, "the check would have raised"
-    ctx = acting(call)
+    ctx = await acting(call)
     field = await hold_custom_field(ctx, field_id)
     facts = FieldFacts(
         category=change.category or field.category,
@@ -105,7 +105,7 @@ async def change_field(call: BindbeeCall) -> Response:
 
 
 async def delete_field(call: BindbeeCall) -> Response:
-    await delete_custom_field(acting(call), _id(call))
+    await delete_custom_field(await acting(call), _id(call))
     return Response(status_code=204)
 
 

@@ -68,7 +68,7 @@ async def create_mapping(call: BindbeeCall) -> Response:
         check_integration(call, parameters, new.integration_slug, place="body")
         parameters.check(of_connector=False)
     mapping = await map_custom_field(
-        acting(call),
+        await acting(call),
         NewFieldMapping(
             custom_field_id=new.custom_field_id,
             json_path=new.json_path,
@@ -85,7 +85,7 @@ async def change_mapping(call: BindbeeCall) -> Response:
     change = await body_of(call, _Change, parameters)
     assert mapping_id is not None, "the check would have raised"
     await _visible(call, mapping_id)
-    await change_field_mapping(acting(call), mapping_id, json_path=change.json_path)
+    await change_field_mapping(await acting(call), mapping_id, json_path=change.json_path)
     return json_response(mapping_shape(call, await _visible(call, mapping_id)))
 
 
@@ -95,7 +95,7 @@ async def delete_mapping(call: BindbeeCall) -> Response:
     parameters.check(of_connector=False)
     assert mapping_id is not None, "the check would have raised"
     mapped = await _visible(call, mapping_id)
-    await delete_field_mapping(acting(call), mapping_id, custom_field_id=mapped.custom_field_id)
+    await delete_field_mapping(await acting(call), mapping_id, custom_field_id=mapped.custom_field_id)
     return Response(status_code=204)
 
 

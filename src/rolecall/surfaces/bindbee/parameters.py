@@ -5,8 +5,8 @@ import binascii
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
-from typing import Any
+from datetime import UTC, datetime, timedelta
+from typing import Any, NamedTuple
 from urllib.parse import parse_qsl
 from uuid import UUID
 
@@ -22,6 +22,7 @@ _INTEGER = re.compile(r"\s*[+-]?\d{1,4000}\s*")
 _RELATION = re.compile(r"([^,\[\]]*)(?:\[([^\[\]]*)\])?(?:,|$)")
 _UNENCODED_PLUS = re.compile(r" (\d{2}:?\d{2})$")
 _DEFAULT_PAGE, _LARGEST_PAGE, _LARGEST_LATER_PAGE = 50, 100, 200
+_EPOCH, _MICROSECOND = datetime.fromtimestamp(0, UTC), timedelta(microseconds=1)
 _CONNECTOR_HEADER = "x-connector-token"
 SLUG_PATTERN, _LONGEST_SLUG = "^[a-z][a-z0-9_-]*$", 64
 _SLUG = re.compile(SLUG_PATTERN.strip("^$"))
@@ -171,10 +172,15 @@ class Parameters:
         value = self.text(name)
         if not value:
             return None
-        after = decode_cursor(value)
-        if after is None:
+        found = decode_cursor(value)
+        if found is None:
             self._refuse(name, "Input should be a cursor of this API", kind="value_error", value=value)
-        return after
+        return found.last if found is not None else None
+
+    def cursor_until(self, name: str = "cursor") -> datetime | None:
+        """The moment that a cursor's pages show, if it names one."""
+        found = decode_cursor(self.text(name) or "")
+        return found.until if found is not None else None
 
     def expand(self, name: str = "expand") -> list[Relation]:
         """The relations to expand, each with the fields it is cut down to, or None for all."""
@@ -199,16 +205,28 @@ class Parameters:
         self.problems.append(problem if ctx is None else problem | {"ctx": ctx})
 
 
-def encode_cursor(last: UUID) -> str:
-    """The cursor after a record: its id in base64."""
-    return base64.b64encode(str(last).encode()).decode()
+class Cursor(NamedTuple):
+    """Where a page begins: after the record `last`. Pages of changes show those of before `until`."""
+
+    last: UUID
+    until: datetime | None = None
 
 
-def decode_cursor(cursor: str) -> UUID | None:
-    """The id in a cursor, None when there is none."""
+def encode_cursor(last: UUID, *, until: datetime | None = None) -> str:
+    """The cursor after a record: its id in base64, with the microsecond of `until` behind it where there is one."""
+    moment = f" {(until - _EPOCH) // _MICROSECOND}" if until is not None else ""
+    return base64.b64encode(f"{last}{moment}".encode()).decode()
+
+
+def decode_cursor(cursor: str) -> Cursor | None:
+    """What a cursor says, None when it is none."""
     try:
-        return parse_id(base64.b64decode(cursor, validate=True).decode("ascii"))
-    except (binascii.Error, ValueError):
+        words = base64.b64decode(cursor, validate=True).decode("ascii").split(" ")
+        last = parse_id(words[0])
+        if last is None or len(words) > 2:
+            return None
+        return Cursor(last, _EPOCH + int(words[1]) * _MICROSECOND if len(words) == 2 else None)
+    except (binascii.Error, ValueError, OverflowError):
         return None
 
 

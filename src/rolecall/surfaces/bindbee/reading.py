@@ -15,6 +15,7 @@ from starlette.responses import Response
 from rolecall.domain.credentials import Credential
 from rolecall.services import file_url
 from rolecall.store.db import Connection, Hot, fetch_hot, fetch_rows
+from rolecall.store.registration import settled_until
 from rolecall.surfaces.bindbee import wire
 from rolecall.surfaces.bindbee.auth import BindbeeCall, connector_of
 from rolecall.surfaces.bindbee.custom_fields import PLACE, mapped, put
@@ -54,17 +55,22 @@ class Page:
 
 
 async def list_records(call: BindbeeCall, model: Model) -> Response:
-    """Answer a page. Parameters are checked before the connector, as the contract orders it."""
+    """Answer a page. Parameters are checked before the connector, as the contract orders it.
+
+    Changes are shown up to a moment that is the same for all pages, and before which nothing more will be committed.
+    """
     parameters = Parameters(call.request, later=call.services.settings.bindbee_later_contract)
     common = {"after": parameters.cursor(), "modified_after": parameters.time("modified_after")}
     filters = {"ids": parameters.ids("ids"), **{found.name: found.read(parameters) for found in model.filters}}
     size = parameters.page_size()
-    shape = shape_of(parameters, model)
+    shape, until = shape_of(parameters, model), parameters.cursor_until()
     parameters.check()
     connector = connector_of(call.principal)
+    if common["modified_after"] is not None:
+        common["until"] = until = until or await settled_until(call.conn, connector.workspace_id)
     given = {name: value for name, value in (filters | common).items() if value is not None}
     page = await _page(call, model, connector, shape=shape, given=given, size=size)
-    cursor = encode_cursor(page.last) if page.last is not None else None
+    cursor = encode_cursor(page.last, until=until) if page.last is not None else None
     return answer(call, wire.page_body(page.items, cursor=cursor))
 
 
@@ -173,6 +179,7 @@ _CONDITIONS = {
     "after": "t.id > %(after)s",
     "ids": "t.id = any(%(ids)s)",
     "modified_after": "t.modified_at > %(modified_after)s",
+    "until": "t.modified_at < %(until)s",
 }
 
 

@@ -91,7 +91,7 @@ async def _stored(call: BindbeeCall, model: Model, create: Create) -> bytes:
     prepared: Prepared = call.prepared
     connector = connector_of(call.principal)
     assert connector.subject_id is not None
-    ctx = acting(call)
+    ctx = await acting(call)
     making = Making(
         ctx=ctx,
         connector_id=connector.subject_id,

@@ -34,7 +34,7 @@ async def authenticate(request: Request, services: Services) -> Partner:
     return partner
 
 
-def acting(call: PartnerCall) -> Context:
+async def acting(call: PartnerCall) -> Context:
     """The context of an action by the calling partner."""
     partner = call.principal
-    return call.services.context(call.conn, partner.workspace_id, actor=f"partner:{partner.id}")
+    return await call.services.context(call.conn, partner.workspace_id, actor=f"partner:{partner.id}")

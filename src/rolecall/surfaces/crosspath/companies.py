@@ -34,7 +34,7 @@ async def post_company(call: PartnerCall) -> Response:
         description=values.get("description"),
         logo_url=values.get("logoUrl"),
     )
-    company, is_new = await create_company(acting(call), new)
+    company, is_new = await create_company(await acting(call), new)
     return json_response(company_shape(company), status=201 if is_new else 200)
 
 

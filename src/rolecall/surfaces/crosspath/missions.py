@@ -68,7 +68,7 @@ async def post_mission(call: PartnerCall) -> Response:
         salary_period="year",
         **_job_values(values),
     )
-    ctx = acting(call)
+    ctx = await acting(call)
     job, is_new = await create_job(ctx, new)
     if is_new and call.principal.publish_immediately:
         job = await move_job(ctx, job, JobStatus.OPEN)
@@ -77,7 +77,7 @@ async def post_mission(call: PartnerCall) -> Response:
 
 async def patch_mission(call: PartnerCall) -> Response:
     body = await read_json_object(call.request, at_most=call.services.settings.max_body_bytes)
-    ctx = acting(call)
+    ctx = await acting(call)
     job_id = parse_id(call.request.path_params["missionId"])
     if job_id is None:
         raise JobUnknown(job=call.request.path_params["missionId"])

@@ -35,7 +35,7 @@ async def authenticate(request: Request, services: Services) -> Credential:
     return credential
 
 
-def acting(call: TokenCall) -> Context:
+async def acting(call: TokenCall) -> Context:
     """The context of an action by the calling token."""
     credential = call.principal
-    return call.services.context(call.conn, credential.workspace_id, actor=f"credential:{credential.id}")
+    return await call.services.context(call.conn, credential.workspace_id, actor=f"credential:{credential.id}")

@@ -70,7 +70,7 @@ async def update_candidate(call: TokenCall) -> Response:
         raise Refusal("At least one updatable field must be provided")
     changes = CandidateChanges(tags=_tags(body), pool_stage=_pool_stage(body))
     note = _note(body)
-    ctx = acting(call)
+    ctx = await acting(call)
     row = await candidate_queries.candidate(call.conn, ctx.workspace_id, candidate_id)
     if row is None:
         raise CandidateUnknown

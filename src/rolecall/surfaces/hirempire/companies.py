@@ -33,7 +33,7 @@ async def create_company(call: TokenCall) -> Response:
         website=_usable("company_domain", _website(body)),
         logo_url=_usable("company_logo_url", _address(body["company_logo_url"])),
     )
-    ctx, plan = acting(call), plan_of(call.services.settings)
+    ctx, plan = await acting(call), plan_of(call.services.settings)
     if plan is not None:
         await check_companies(ctx, at_most=plan.companies)
     company, _ = await store_company(ctx, new)
@@ -63,7 +63,7 @@ def _address(value: Any) -> str | None:
 async def delete_company(call: TokenCall) -> Response:
     wanted = only(call.request, "company_id", missing="Missing required query parameter '{}'.")
     company_id = id_or(CompanyUnknown(company=wanted), wanted)
-    ctx = acting(call)
+    ctx = await acting(call)
     await archive_company(ctx, company_id)
     return json_response(
         {

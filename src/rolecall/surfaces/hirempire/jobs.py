@@ -68,7 +68,7 @@ async def add_job(call: TokenCall) -> Response:
     names = fields.source_names("job_sources", body["job_sources"])
     status = _first_status(body)
     texts = {name: reader(body.get(name)) for name, reader in fields.TEXTS.items()}
-    ctx = acting(call)
+    ctx = await acting(call)
     job, _ = await create_job(
         ctx,
         NewJob(
@@ -149,7 +149,7 @@ async def update_job(call: TokenCall) -> Response:
     job_id = parse_id(wanted.strip())
     if job_id is None:
         raise JobUnknown(job=wanted)
-    ctx = acting(call)
+    ctx = await acting(call)
     job = await hold_job(ctx, job_id)
     place = await _changed_place(ctx, job, texts)
     changes = JobChanges(
@@ -222,7 +222,7 @@ async def delete_job(call: TokenCall) -> Response:
     if (await read_body(call.request, at_most=call.services.settings.max_body_bytes)).strip():
         raise Refusal("Request body is not allowed.")
     wanted = only(call.request, "job_id", missing="Missing required query parameter '{}'.")
-    ctx = acting(call)
+    ctx = await acting(call)
     job = await move_job(ctx, await hold_job(ctx, id_or(JobUnknown(job=wanted), wanted)), JobStatus.ARCHIVED)
     return json_response(
         {

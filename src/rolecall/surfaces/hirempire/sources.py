@@ -40,7 +40,7 @@ async def create_source(call: TokenCall) -> Response:
     job_id = _body_job_id(body.get("job_id"))
     name = _body_source_name(body.get("source_name"))
     try:
-        link, _ = await create_source_link(acting(call), job_id, name=name)
+        link, _ = await create_source_link(await acting(call), job_id, name=name)
     except FieldInvalid as error:
         raise Refusal(_NO_NAME) from error
     row = await queries.source(call.conn, link.workspace_id, link.id)

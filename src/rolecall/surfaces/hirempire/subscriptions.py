@@ -60,7 +60,7 @@ async def _prepare_new(arrival: TokenArrival) -> NewWebhook:
 
 
 async def create(call: TokenCall) -> Response:
-    webhook, _ = await webhooks.create_webhook(acting(call), call.prepared, sealer=call.services.sealer)
+    webhook, _ = await webhooks.create_webhook(await acting(call), call.prepared, sealer=call.services.sealer)
     return json_response({"success": True, "data": {"id": str(webhook.id), "events": webhook.events}})
 
 
@@ -97,7 +97,7 @@ async def _check_revived(arrival: TokenArrival, change: _Change) -> None:
 
 async def update(call: TokenCall) -> Response:
     change: _Change = call.prepared
-    ctx = acting(call)
+    ctx = await acting(call)
     webhook = await hold_webhook(ctx, id_or(WebhookUnknown(), change.webhook_id), surface=NAME)
     words = webhook.events if change.events is None else change.events
     active = webhook.active if change.active is None else change.active
@@ -118,7 +118,7 @@ async def n8n_delete(call: TokenCall) -> Response:
 
 
 async def _deleted(call: TokenCall, wanted: str) -> Response:
-    webhook_id, ctx = id_or(WebhookUnknown(), wanted), acting(call)
+    webhook_id, ctx = id_or(WebhookUnknown(), wanted), await acting(call)
     await webhooks.delete_webhook(ctx, webhook_id, surface=NAME)
     return json_response(
         {

@@ -19,7 +19,7 @@ from rolecall.web.surface import Operation
 async def get_job_link(call: PartnerCall) -> Response:
     connector, client, user, job = read_ids(call.request, "connectorId", "clientId", "userId", "jobId")
     services, caller = call.services, call.principal
-    ctx = services.context(call.conn, caller.partner.workspace_id, actor=f"credential:{caller.credential.id}")
+    ctx = await services.context(call.conn, caller.partner.workspace_id, actor=f"credential:{caller.credential.id}")
     ids = {"connector": connector, "client": client, "user": user, "job": job}
     link = await make_job_link(ctx, caller.partner.id, credential_id=caller.credential.id, **ids)
     claims = {**link.claims(), "jti": secrets.token_urlsafe(9)}  # two links made in one second differ

@@ -213,7 +213,7 @@ async def submit_application(call: KeyCall) -> Response:
     answer = prepared.answer
     if answer is None:
         credential = call.principal
-        ctx = call.services.context(call.conn, credential.workspace_id, actor=f"credential:{credential.id}")
+        ctx = await call.services.context(call.conn, credential.workspace_id, actor=f"credential:{credential.id}")
         answer = await answer_once(ctx, prepared.request, partial(_apply, ctx, prepared))
     return raw_json(answer, status=201)
 

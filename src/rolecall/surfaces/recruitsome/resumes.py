@@ -81,7 +81,7 @@ async def prepare(arrival: KeyArrival) -> Prepared:
 async def create_candidate(call: KeyCall) -> Response:
     prepared: Prepared = call.prepared
     credential = call.principal
-    ctx = call.services.context(call.conn, credential.workspace_id, actor=f"credential:{credential.id}")
+    ctx = await call.services.context(call.conn, credential.workspace_id, actor=f"credential:{credential.id}")
     upload = await accept_resume(ctx, prepared.member.id, prepared.file)
     ticket = Ticket(processing_id=str(upload.id))
     return json_response(Accepted(processing_id=ticket.processing_id, data=ticket), status=202)
