@@ -178,6 +178,17 @@ def test_the_career_site_has_faces_offices_and_articles_in_two_languages(demo: D
         assert httpx.get(picture).headers["content-type"] == "image/webp"
 
 
+def test_links_have_a_month_of_visits_and_the_report_is_told(demo: Demo):
+    told = next(line for line in demo.program.lines if "source report" in line)
+    assert told == f"rolecall source report --workspace demo --data '{demo.folder}'"
+    found = Terminal(environment(None, demo.folder)).run("source", "report", "-w", "demo", "--format", "json")
+    linkedin, *others = json.loads(found)
+    assert (linkedin["source"], linkedin["job"]) == ("LinkedIn", "Firmware Lead")
+    assert (linkedin["applications"], linkedin["hires"]) == (4, 1)
+    assert linkedin["visits"] > linkedin["human"] > linkedin["visitors"] > 100
+    assert {row["source"] for row in others} == {"LinkedIn", "Newsletter", "University fair"}
+
+
 def test_the_start_page_leads_to_job_pages(demo: Demo):
     kept = demo.kept()
     page = httpx.get(kept["base_url"]).text
@@ -212,6 +223,7 @@ def test_a_second_start_keeps_everything_and_offers_an_open_job(demo: Demo):
     terminal = Terminal(environment(None, demo.folder))
     terminal.run("job", "close", before["job"]["id"], "-w", "demo")
     count = len(terminal.read("job", "list", "-w", "demo", "--limit", 1000))
+    sources = terminal.run("source", "report", "-w", "demo", "--format", "csv")
     assert demo.program.stop(signal.SIGINT) == 0
     assert demo.program.lines[-1] == "Stopped. The data is kept for the next start."
     assert not (demo.folder / "postgres" / "postmaster.pid").exists()
@@ -219,6 +231,7 @@ def test_a_second_start_keeps_everything_and_offers_an_open_job(demo: Demo):
         again.wait_for("Ctrl-C stops everything")
         after = demo.kept()
         assert len(terminal.read("job", "list", "-w", "demo", "--limit", 1000)) == count + 1
+        assert terminal.run("source", "report", "-w", "demo", "--format", "csv") == sources
         assert again.stop(signal.SIGTERM) == 0
     assert (demo.folder / "demo-mcp.json").read_text() == client
     for name in ("workspace", "company", "bindbee", "recruitsome", "hirempire", "crosspath"):

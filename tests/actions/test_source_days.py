@@ -33,7 +33,7 @@ class Channel:
     async def come(self, *times: datetime, **facts: Any) -> None:
         async with self.world.services.database.writing() as conn:
             for time in times:
-                await visits.add(conn, [visit(self.link, **facts)], visited_at=time)
+                await visits.add(conn, [visit(self.link, time, **facts)])
 
     async def apply(self, time: datetime, *, status: str = "applied") -> Any:
         """An application by the link; its id."""

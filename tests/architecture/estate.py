@@ -268,7 +268,7 @@ async def _offer(
 async def _visit(conn: Connection, link: SourceLink) -> None:
     """A visit of a link, and its place in the figures."""
     now = datetime.now(UTC)
-    await visits.add(conn, [visit(link)], visited_at=now)
+    await visits.add(conn, [visit(link, now)])
     await roll_up(conn, now=now)
 
 

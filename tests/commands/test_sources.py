@@ -31,7 +31,7 @@ async def link(acme: World, job: Job) -> SourceLink:
     assert job.public_path is not None
     async with acme.services.database.writing() as conn:
         link, _ = await create_source_link(acme.context(conn), job.id, name="LinkedIn")
-        await visits.add(conn, [visit(link)], visited_at=datetime.now(UTC) - timedelta(days=40))
+        await visits.add(conn, [visit(link, datetime.now(UTC) - timedelta(days=40))])
         await conn.execute("update visits_rolled_up set until = '-infinity'")
     path = f"/jobs/{job.public_path.partition('/')[0]}/{link.id}"
     for agent in (PHONE, PHONE, "curl/8.5.0"):

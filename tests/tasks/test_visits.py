@@ -34,7 +34,7 @@ async def test_visits_are_kept_for_as_many_whole_days_as_the_operator_says(
     times = [edge, edge + timedelta(hours=1), *(edge - timedelta(hours=step) for step in (1, 2, 3, 4, 5))]
     async with acme.services.database.writing() as conn:
         for time in times:
-            await visits.add(conn, [visit(link)], visited_at=time)
+            await visits.add(conn, [visit(link, time)])
         await conn.execute("update visits_rolled_up set until = now()")
     settings = acme.services.settings.model_copy(update={"visit_days": 10})
     for _ in range(2):

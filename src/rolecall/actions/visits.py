@@ -48,6 +48,7 @@ class VisitCounter:
                 Visit(
                     workspace_id,
                     link_id,
+                    now,
                     visit_id,
                     visitor.referrer_host or "",
                     visitor.device.value,
@@ -55,7 +56,7 @@ class VisitCounter:
                 )
                 for (workspace_id, link_id, visitor), visit_id in zip(openings, new_ids(len(openings)), strict=True)
             ]
-            await visits.add(conn, rows, visited_at=now)
+            await visits.add(conn, rows)
 
     async def _count_group(self, group: Sequence[Opening]) -> list[None]:
         await self.count_all(group)

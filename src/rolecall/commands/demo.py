@@ -1,6 +1,7 @@
 """`rolecall demo`: Rolecall with something in it, in one terminal."""
 
 import asyncio
+import sys
 import time
 from contextlib import ExitStack
 from pathlib import Path
@@ -63,8 +64,7 @@ def demo(
         if credentials is not None:
             _save(credentials, filled[0].credentials)
         typer.echo(_greeting(settings, filled[0], seconds=time.monotonic() - started))
-        if hearing:
-            typer.echo(_heard(filled[0].credentials, hearing[0]))
+        typer.echo(_heard(filled[0].credentials, hearing[0]) if hearing else _UNHEARD)
 
     with ExitStack() as stack:
         url = stack.enter_context(running_database(settings))
@@ -82,6 +82,11 @@ def _settings(data: Path | None, *, host: str | None, port: int | None, receiver
         return settings
     allowed = ",".join(filter(None, (settings.outbound_allow, NETWORK)))
     return settings.model_copy(update={"outbound_allow": allowed})
+
+
+_UNHEARD = (
+    "With --receiver (make demo ARGS=--receiver), it also runs a receiver of webhooks and prints what that gets.\n"
+)
 
 
 def _heard(kept: DemoCredentials, receiver: Receiver) -> str:
@@ -106,8 +111,11 @@ def _greeting(settings: Settings, demo: Demo, *, seconds: float) -> str:
         place = (
             f"The data is in {settings.data_dir}. To throw it away, stop the demo and run:  rm -r '{settings.data_dir}'"
         )
+        data = f" --data '{settings.data_dir}'"
     else:
         place = "The data is in the database of DATABASE_URL, in the workspace demo."
+        data = ""
+    program = sys.argv[0] if Path(sys.argv[0]).name == "rolecall" else "rolecall"
     return f"""
 Rolecall's demo is ready, in {seconds:.1f} s:  {kept.base_url}/
 
@@ -119,6 +127,10 @@ Rolecall's demo is ready, in {seconds:.1f} s:  {kept.base_url}/
 Calls for each contract, with credentials that work:
 
 {calls}
+
+What a month of visits brought, by source link; in another terminal:
+
+{program} source report --workspace {kept.workspace.slug}{data}
 
 {place}
 The credentials are kept in {kept_file(settings.data_dir)}. Ctrl-C stops everything.

@@ -6,6 +6,7 @@ from rolecall.actions.agencies import NewAgency
 from rolecall.actions.candidates import Person
 from rolecall.actions.members import NewMember
 from rolecall.actions.offices import NewOffice
+from rolecall.domain.applications import ApplicationStatus
 from rolecall.domain.candidates import CandidateStatus
 
 PARTNER = "Oakline Network"
@@ -165,6 +166,18 @@ MISSION_TEXT = (
 SALARY_MIN = Decimal(720_000)
 SALARY_MAX = Decimal(860_000)
 SOURCE_NAMES = ("Newsletter", "LinkedIn", "University fair")
+
+# Who applied for the partner's mission in the last month: by which link, how many days ago, and where they stand now.
+APPLICANTS = (
+    (("Noor", "Wibowo", "Embedded engineer"), "LinkedIn", 27, ApplicationStatus.HIRED),
+    (("Elias", "Norberg", "Firmware developer"), "LinkedIn", 22, ApplicationStatus.REJECTED),
+    (("Agnes", "Kallio", "Software engineer"), "University fair", 19, ApplicationStatus.INTERVIEW),
+    (("Tariq", "Benali", "Embedded engineer"), "Newsletter", 15, ApplicationStatus.OFFER),
+    (("Lotte", "van Rijn", "Graduate, electrical engineering"), "University fair", 12, ApplicationStatus.SCREENING),
+    (("Davide", "Ferri", "Team lead, imaging"), "LinkedIn", 8, ApplicationStatus.PHONE_SCREEN),
+    (("Signe", "Ahlgren", "Firmware developer"), "Newsletter", 3, ApplicationStatus.APPLIED),
+    (("Owen", "Price", "Systems engineer"), "LinkedIn", 1, ApplicationStatus.APPLIED),
+)
 
 # The mission in other languages: code, title, text, and what its job type is called.
 TRANSLATIONS = (

@@ -16,6 +16,7 @@ from rolecall.demo.career_site import fill_career_site
 from rolecall.demo.furnishing import Stage, furnish, open_mission
 from rolecall.demo.keeping import DemoCredentials, Named, Ref, load, save
 from rolecall.demo.mcp_client import McpClient, kept_client
+from rolecall.demo.visiting import fill_visits
 from rolecall.domain.jobs import JobStatus
 from rolecall.services import Services
 from rolecall.settings import DEMO_WORKSPACE
@@ -53,6 +54,7 @@ async def prepare(services: Services) -> Demo:
         kept = await _brought_up_to_date(services, workspace, kept)
         save(file, kept)
         await fill_career_site(services, workspace)
+        await fill_visits(services, workspace)
         return Demo(kept, await kept_client(services, workspace))
 
 

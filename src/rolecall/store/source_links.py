@@ -52,3 +52,9 @@ async def of_job(conn: Connection, workspace_id: UUID, job_id: UUID) -> list[Sou
     """A job's links, oldest first."""
     query = f"select {_COLUMNS} from source_link where workspace_id = %s and job_id = %s order by created_at, id"
     return await fetch_all(conn, SourceLink, query, (workspace_id, job_id))
+
+
+async def of_workspace(conn: Connection, workspace_id: UUID) -> list[SourceLink]:
+    """All links of a workspace, oldest first."""
+    query = f"select {_COLUMNS} from source_link where workspace_id = %s order by created_at, id"
+    return await fetch_all(conn, SourceLink, query, (workspace_id,))

@@ -14,6 +14,7 @@ class Visit(NamedTuple):
 
     workspace_id: UUID
     source_link_id: UUID
+    visited_at: datetime
     id: UUID
     referrer_host: str
     device: str
@@ -24,8 +25,8 @@ class Visit(NamedTuple):
 # so that a visit of a link that is gone leaves nothing. Links are locked in one order by all callers.
 _ADD = Hot(f"""
     with seen as (
-        select * from unnest($2::uuid[], $3::uuid[], $4::uuid[], $5::text[], $6::text[], $7::bytea[])
-            as v (workspace_id, source_link_id, id, referrer_host, device, visitor)
+        select * from unnest($1::uuid[], $2::uuid[], $3::timestamptz[], $4::uuid[], $5::text[], $6::text[], $7::bytea[])
+            as v (workspace_id, source_link_id, visited_at, id, referrer_host, device, visitor)
     ), amounts as (
         select workspace_id, source_link_id, count(*) as amount from seen group by workspace_id, source_link_id
     ), held as (
@@ -39,17 +40,15 @@ _ADD = Hot(f"""
         returning l.workspace_id, l.id
     )
     insert into visit (workspace_id, source_link_id, visited_at, id, referrer_host, device, bot, visitor)
-    select s.workspace_id, s.source_link_id, $1::timestamptz, s.id, nullif(s.referrer_host, ''), s.device,
+    select s.workspace_id, s.source_link_id, s.visited_at, s.id, nullif(s.referrer_host, ''), s.device,
            s.device = '{Device.BOT}', s.visitor
     from seen s join counted c on c.workspace_id = s.workspace_id and c.id = s.source_link_id
 """)
 
 
-async def add(conn: Connection, visits: Sequence[Visit], *, visited_at: datetime) -> None:
+async def add(conn: Connection, visits: Sequence[Visit]) -> None:
     """Store visits, at least one, and add them to the counters of their links."""
-    workspaces, links, ids, referrers, devices, visitors = zip(*visits, strict=True)
-    columns = (workspaces, links, ids, referrers, devices, visitors)
-    await fetch_hot(conn, _ADD, visited_at, *map(list, columns))
+    await fetch_hot(conn, _ADD, *map(list, zip(*visits, strict=True)))
 
 
 async def salt_of(conn: Connection, day: date, *, fresh: bytes) -> bytes:
