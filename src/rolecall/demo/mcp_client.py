@@ -27,7 +27,7 @@ async def kept_client(services: Services, workspace: Workspace) -> McpClient:
     if kept is not None and await _is_valid(services, workspace, kept):
         return kept
     async with services.database.writing() as conn:
-        ctx = services.context(conn, workspace.id, actor="operator")
+        ctx = await services.context(conn, workspace.id, actor="operator")
         issued = await issue_mcp_client(ctx, workspace, name="Demo", lives=None)
     client = McpClient(client_id=str(issued.credential.public_id), client_secret=issued.secret)
     save(file, client)

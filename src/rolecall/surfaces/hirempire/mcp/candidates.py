@@ -38,7 +38,7 @@ async def update_candidate_stage(call: TokenCall, arguments: Arguments) -> Any:
     check_required(arguments, ["candidate_id", "stage"])
     candidate_id = record_id(arguments, "candidate_id", kind="candidate")
     stage = _read_stage("stage", arguments["stage"])
-    ctx = acting(call)
+    ctx = await acting(call)
     row = await candidate_queries.candidate(call.conn, ctx.workspace_id, candidate_id)
     if row is None:
         raise unknown("candidate_id", "candidate")

@@ -99,7 +99,7 @@ async def create_company(call: TokenCall, arguments: Arguments) -> Any:
         place=_place(text(arguments, "location", longest=LONGEST_PLACE)),
         size=text(arguments, "size", longest=_LONGEST_SIZE),
     )
-    ctx, plan = acting(call), plan_of(call.services.settings)
+    ctx, plan = await acting(call), plan_of(call.services.settings)
     if plan is not None:
         await check_companies(ctx, at_most=plan.companies)
     company, _ = await store_company(ctx, new)

@@ -53,7 +53,7 @@ async def create(call: TokenCall, arguments: Arguments) -> Any:
     status = _read_first_status("status", arguments["status"])
     flag(arguments, "post_on_linkedin")
     form = fields.form(arguments.get("questions"))
-    ctx = acting(call)
+    ctx = await acting(call)
     try:
         job, _ = await create_job(ctx, replace(new, **await facts(ctx, values)))
     except CompanyUnknown as error:
