@@ -1,4 +1,4 @@
-"""`python -m bench [A] [B] [C]`: the benchmarks, each beside its limit. Writes bench/RESULTS.md when all have run."""
+"""`python -m bench [A] [B] [C] [D]`: the benchmarks beside their limits. Writes bench/RESULTS.md when all have run."""
 
 import argparse
 import asyncio
@@ -9,17 +9,18 @@ from pathlib import Path
 
 import psycopg
 
-from bench import import_postings, source_links, unified_jobs
+from bench import import_postings, source_links, unified_jobs, vacancies, vacancies_database
 from bench.client import NoClient, check_installed
 from bench.dataset import fill
 from bench.machine import description
-from bench.report import Report, of_imports, of_jobs, of_links
+from bench.report import Report, of_imports, of_jobs, of_links, of_vacancies, of_vacancy_costs
 from bench.rounds import Pace, Place
 from bench.sample import write_postings
+from bench.vacancies_data import fill_site
 from rolecall.store.embedded import start_embedded
 from rolecall.store.migrate import migrate
 
-WORKLOADS = {"A": "unified job list", "B": "source links", "C": "import of postings"}
+WORKLOADS = {"A": "unified job list", "B": "source links", "C": "import of postings", "D": "vacancies"}
 RESULTS = Path(__file__).with_name("RESULTS.md")
 
 
@@ -27,7 +28,7 @@ def main(words: Sequence[str] | None = None) -> None:
     """Run the chosen workloads on a scratch PostgreSQL in a temporary folder."""
     options = _parser().parse_args(words)
     chosen = options.workloads or list(WORKLOADS)
-    if {"A", "B"} & set(chosen):
+    if {"A", "B", "D"} & set(chosen):
         try:
             check_installed()
         except NoClient as error:
@@ -46,22 +47,33 @@ def main(words: Sequence[str] | None = None) -> None:
                 report.add(of_links(source_links.measure(place, pace)))
         if "C" in chosen:
             report.add(of_imports(asyncio.run(_imports(server.url, options.postings, rounds=options.rounds))))
+        if "D" in chosen:
+            pace = Pace(rounds=options.rounds, seconds=options.seconds, say=say)
+            sites = [asyncio.run(fill_site(server.url, publications=size, say=say)) for size in options.publications]
+            place = Place(server.url, Path(folder), [])
+            report.add(of_vacancies(vacancies.measure(place, sites, pace)))
+            report.add(of_vacancy_costs(asyncio.run(vacancies_database.measure(place, sites, pace))))
     print(report.text())
-    if set(chosen) == set(WORKLOADS) and not options.keep_results:
-        RESULTS.write_text(report.text(), encoding="utf-8")
+    if options.update_results or (set(chosen) == set(WORKLOADS) and not options.keep_results):
+        RESULTS.write_text(report.text(over=RESULTS.read_text(encoding="utf-8")), encoding="utf-8")
         say(f"written to {RESULTS.name}")
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
-    parser.add_argument("workloads", nargs="*", choices=[[], *WORKLOADS], metavar="A|B|C", help="default: all of them")
+    parser.add_argument(
+        "workloads", nargs="*", choices=[[], *WORKLOADS], metavar="A|B|C|D", help="default: all of them"
+    )
     parser.add_argument("--jobs", type=int, default=1_000_000, help="jobs of A and B")
     parser.add_argument("--workspaces", type=int, default=1_000, help="over so many workspaces")
     parser.add_argument("--postings", type=int, default=20_000, help="lines of C")
+    sizes = list(vacancies.SIZES)
+    parser.add_argument("--publications", type=int, nargs="+", default=sizes, help="of D, a workspace for each number")
     parser.add_argument("--rounds", type=int, default=5, help="interleaved rounds")
     parser.add_argument("--seconds", type=float, default=6, help="of each measurement")
     parser.add_argument("--data", type=Path, help="keep the scratch database here")
     parser.add_argument("--keep-results", action="store_true", help="do not write RESULTS.md")
+    parser.add_argument("--update-results", action="store_true", help="write what has run into RESULTS.md")
     return parser
 
 

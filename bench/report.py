@@ -6,6 +6,8 @@ from statistics import median
 
 from bench import source_links, unified_jobs
 from bench.rounds import HEADINGS, Sample, ratios, row, spread
+from bench.vacancies import Contest
+from bench.vacancies_database import Costs
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +24,19 @@ class Promise:
 
 
 @dataclass(frozen=True, slots=True)
+class Ceiling:
+    """A figure and the most that it should be."""
+
+    name: str
+    values: Sequence[float]
+    most: float
+
+    def text(self) -> str:
+        met = "met" if median(self.values) <= self.most else "NOT met"
+        return f"- {self.name}: **{spread(self.values)}**, promised at most {self.most:g}: {met}"
+
+
+@dataclass(frozen=True, slots=True)
 class Section:
     """One workload's part of the report."""
 
@@ -29,7 +44,7 @@ class Section:
     about: str
     headings: Sequence[str]
     rows: Sequence[Sequence[str]]
-    promises: Sequence[Promise]
+    promises: Sequence[Promise | Ceiling]
 
     def text(self) -> str:
         lines = [self.headings, ["---"] * len(self.headings), *self.rows]
@@ -48,10 +63,13 @@ class Report:
     def add(self, section: Section) -> None:
         self.sections.append(section)
 
-    def text(self) -> str:
+    def text(self, *, over: str = "") -> str:
+        """The report; sections of an earlier one that are not measured this time are taken `over` from it."""
         head = ["# Results of `make bench`", "", *(f"- {line}" for line in self.machine), ""]
         about = "Medians of interleaved rounds; in brackets the least and the most of the rounds' ratios."
-        return "\n".join([*head, about, "", *(section.text() for section in self.sections)])
+        earlier = {text.partition("\n")[0]: f"## {text}" for text in over.split("\n## ")[1:]}
+        present = {section.title: section.text() for section in self.sections}
+        return "\n".join([*head, about, "", *(text.rstrip() + "\n" for _, text in sorted((earlier | present).items()))])
 
 
 def of_jobs(samples: dict[str, list[Sample]]) -> Section:
@@ -92,3 +110,63 @@ def of_imports(results: Sequence[tuple[float, float, int]]) -> Section:
         [["Rolecall, import", f"{median(ours):,.0f}"], ["COPY of the same rows", f"{median(limit):,.0f}"]],
         [Promise("of the bare COPY", [one / other for one, other in zip(ours, limit, strict=True)], 0.25)],
     )
+
+
+def of_vacancies(contests: Sequence[Contest]) -> Section:
+    """Workload D, through the web."""
+    rows: list[list[str]] = []
+    for one in contests:
+        ours = row(f"{one.publications:,}: {one.kind}", one.ours)
+        rows.append([*ours[:2], f"{median(one.limit):,.0f}", *ours[2:]])
+    return Section(
+        "D. Vacancies of a workspace, with their total, and with facets",
+        "One web process, 8 connections, pages of 20 under mixed filters, from none to four lists at once. Beside it "
+        "pgbench with 8 connections, which runs the same statements, each prepared once with its values in place. "
+        "Nearly every publication has a combination of options of its own, which is the hardest case.",
+        [HEADINGS[0], HEADINGS[1], "pgbench, transactions/s", *HEADINGS[2:]],
+        rows,
+        [Promise(f"of pgbench, {one.kind} of {one.publications:,}", one.ratios(), 0.6) for one in contests],
+    )
+
+
+_FACETS_AT_MOST = {100_000: 20, 1_000_000: 120}  # milliseconds
+
+
+def of_vacancy_costs(costs: Sequence[Costs]) -> Section:
+    """Workload D, in the database."""
+    promises: list[Ceiling] = []
+    for one in costs:
+        where = f"{one.publications:,}, {_filtered(one)}"
+        if one.filters and one.publications in _FACETS_AT_MOST:
+            promises.append(Ceiling(f"ms for facets of {where}", one.facets, _FACETS_AT_MOST[one.publications]))
+        promises += [
+            Ceiling(f"the total's cost, of its page's, {where}", _more(one.page, one.alone), 1),
+            Ceiling(f"the page in the middle, of the first, {where}", _of(one.middle, one.page), 10),
+            Ceiling(f"the last page, of the first, {where}", _of(one.last, one.page), 10),
+        ]
+    return Section(
+        "D. Vacancies, in the database alone",
+        "Milliseconds of processor time of the one backend that answers, which on an idle machine is the time that a "
+        "caller waits for it.",
+        ["", "page with total", "page alone", "page in the middle", "last page", "facets"],
+        [
+            [
+                f"{one.publications:,}, {_filtered(one)}",
+                *(f"{median(values):,.2f}" for values in (one.page, one.alone, one.middle, one.last, one.facets)),
+            ]
+            for one in costs
+        ],
+        promises,
+    )
+
+
+def _filtered(costs: Costs) -> str:
+    return f"filtered by {costs.filters} lists" if costs.filters else "not filtered"
+
+
+def _of(some: Sequence[float], others: Sequence[float]) -> list[float]:
+    return [one / other for one, other in zip(some, others, strict=True)]
+
+
+def _more(some: Sequence[float], others: Sequence[float]) -> list[float]:
+    return [one / other - 1 for one, other in zip(some, others, strict=True)]

@@ -20,7 +20,7 @@ from rolecall.store import facets, words
 
 Connection = psycopg.Connection[Any]
 
-_STEP = 10_000
+_STEP = 25_000
 _LOCATIONS, _DEPARTMENTS, _SITES, _MAIN_TAGS, _SUB_TAGS = 60, 40, 50, 20, 10
 JOB_TYPES, EDUCATION_LEVELS = 5, 4
 
@@ -40,15 +40,19 @@ async def fill_site(url: str, *, publications: int, say: Callable[[str], None]) 
     workspace_id, key = uuid4(), f"rs_{random.randbytes(20).hex()}"
     with psycopg.connect(url, autocommit=True) as conn:
         conn.execute("set synchronous_commit = off")
+        conn.execute("set work_mem = '256MB'")
         # The rows point at what stands beside them here; looking all of it up would tell nobody anything.
         conn.execute("set session_replication_role = replica")
         _write_options(conn, workspace_id, key)
         _write_texts(conn)
+        indexes = _drop_indexes(conn)
         for start in range(0, publications, _STEP):
             with conn.transaction():
-                _write_jobs(conn, workspace_id, start=start, count=min(_STEP, publications - start))
-            await _keep(url, workspace_id)
+                jobs = _write_jobs(conn, workspace_id, start=start, count=min(_STEP, publications - start))
+            await _index(url, workspace_id, jobs)
             say(f"{min(start + _STEP, publications):,} of {publications:,} publications")
+        for definition in indexes:
+            conn.execute(definition.encode())
         conn.execute("set session_replication_role = origin")
         conn.execute(
             "insert into publication_count (workspace_id, language, active)"
@@ -63,6 +67,21 @@ async def fill_site(url: str, *, publications: int, say: Callable[[str], None]) 
         )
         conn.execute("checkpoint")
         return Site(workspace_id=workspace_id, publications=publications, key=key, options=_options(conn, workspace_id))
+
+
+def _drop_indexes(conn: Connection) -> list[str]:
+    """Drop the indexes that no constraint needs. The statements that make them again, which is quicker than by rows."""
+    conn.execute("set maintenance_work_mem = '512MB'")
+    found = conn.execute(
+        """
+        select i.indexrelid::regclass::text, pg_get_indexdef(i.indexrelid) from pg_index i
+        where i.indrelid = any(%s::regclass[]) and not i.indisunique
+        """,
+        (["job", "publication", "job_location", "job_department", "job_term", "facet_group", "publication_word"],),
+    ).fetchall()
+    for name, _ in found:
+        conn.execute(f"drop index {name}".encode())
+    return [definition for _, definition in found]
 
 
 def _write_options(conn: Connection, workspace_id: UUID, key: str) -> None:
@@ -101,13 +120,15 @@ def _write_options(conn: Connection, workspace_id: UUID, key: str) -> None:
 
 _OPTION_ROWS = (
     """
-    insert into location (workspace_id, id, code, name, city, country_code, created_at, modified_at)
-    select %(workspace)s, id, 'NL-' || place, 'Office ' || place, 'City ' || place, 'NL', %(now)s, %(now)s
+    insert into location (workspace_id, id, connector_id, code, name, city, country_code, created_at, modified_at)
+    select %(workspace)s, id, %(workspace)s, 'NL-' || place, 'Office ' || place, 'City ' || place, 'NL', %(now)s,
+           %(now)s
     from bench_option where kind = 'location'
     """,
     """
-    insert into department (workspace_id, id, name, created_at, modified_at)
-    select %(workspace)s, id, 'Department ' || place, %(now)s, %(now)s from bench_option where kind = 'department'
+    insert into department (workspace_id, id, connector_id, name, created_at, modified_at)
+    select %(workspace)s, id, %(workspace)s, 'Department ' || place, %(now)s, %(now)s
+    from bench_option where kind = 'department'
     """,
     """
     insert into company (workspace_id, id, name, slug, is_client, city, country_code, created_at, updated_at)
@@ -115,8 +136,9 @@ _OPTION_ROWS = (
     from bench_option where kind = 'company'
     """,
     """
-    insert into term (workspace_id, id, kind, name, parent_id)
-    select %(workspace)s, o.id, case when o.kind in ('main', 'sub') then 'tag' else o.kind end, o.kind || o.place, m.id
+    insert into term (workspace_id, id, connector_id, kind, name, parent_id)
+    select %(workspace)s, o.id, %(workspace)s, case when o.kind in ('main', 'sub') then 'tag' else o.kind end,
+           o.kind || o.place, m.id
     from bench_option o left join bench_option m
       on o.kind = 'sub' and m.kind = 'main' and m.place = o.place / %(subs)s
     where o.kind in ('job_type', 'education_level', 'main', 'sub')
@@ -133,13 +155,13 @@ def _write_texts(conn: Connection) -> None:
             copy.write_row((number, posting["title"], summary, search_text_of(posting["title"], summary)))
 
 
-def _write_jobs(conn: Connection, workspace_id: UUID, *, start: int, count: int) -> None:
+def _write_jobs(conn: Connection, workspace_id: UUID, *, start: int, count: int) -> list[UUID]:
     """Jobs with one publication each; popular options are drawn more often."""
     conn.execute("drop table if exists bench_job")
     conn.execute(
         """
         create temp table bench_job as
-        select n, gen_random_uuid() as id, (array['en', 'nl', 'de'])[1 + floor(random() ^ 2 * 3)::int] as language,
+        select n, uuidv7() as id, (array['en', 'nl', 'de'])[1 + floor(random() ^ 2 * 3)::int] as language,
                floor(random() ^ 2 * %(locations)s)::int as location, floor(random() ^ 2 * %(departments)s)::int as
                department, floor(random() * %(sites)s)::int as company,
                floor(random() ^ 2 * %(types)s)::int as job_type,
@@ -158,8 +180,12 @@ def _write_jobs(conn: Connection, workspace_id: UUID, *, start: int, count: int)
             "subs": _MAIN_TAGS * _SUB_TAGS,
         },
     )
+    conn.execute("analyze bench_job")
     for statement in _JOB_ROWS:
         conn.execute(statement, {"workspace": workspace_id, "now": _NOW})
+    ids = [row[0] for row in conn.execute("select id from bench_job").fetchall()]
+    conn.execute(_PUBLICATIONS, {"workspace": workspace_id, "now": _NOW, "jobs": ids, "gone": []})
+    return ids
 
 
 _JOB_ROWS = (
@@ -171,13 +197,6 @@ _JOB_ROWS = (
            'month', %(now)s, %(now)s, %(now)s, %(now)s, '{}'
     from bench_job j join bench_text t on t.number = j.text
     join bench_option c on c.kind = 'company' and c.place = j.company
-    """,
-    """
-    insert into publication (workspace_id, id, job_id, language, channel, slug, title, summary, search_text, active,
-                             published_at, created_at, updated_at)
-    select %(workspace)s, j.id, j.id, j.language, 'website', 'vacancy-' || j.n, t.title, t.summary, t.search_text, true,
-           %(now)s::timestamptz - j.n * interval '1 minute', %(now)s, %(now)s
-    from bench_job j join bench_text t on t.number = j.text
     """,
     """
     insert into job_location (workspace_id, job_id, location_id)
@@ -197,17 +216,26 @@ _JOB_ROWS = (
     """,
 )
 
+# The publications, counted in their groups as an import counts its own.
+_PUBLICATIONS = facets.grouping(
+    """
+    select j.id, j.id as job_id, j.language, true as listed, null::integer as was
+    from regrouped w join bench_job j on j.id = w.job_id
+    """,
+    """
+    insert into publication (workspace_id, id, job_id, language, channel, slug, title, summary, search_text, active,
+                             published_at, created_at, updated_at, facet_group)
+    select %(workspace)s, j.id, j.id, j.language, 'website', 'vacancy-' || j.n, t.title, t.summary, t.search_text, true,
+           %(now)s::timestamptz - j.n * interval '1 minute', %(now)s, %(now)s, w.facet_group
+    from placed w join bench_job j on j.id = w.id join bench_text t on t.number = j.text
+    """,
+)
 
-async def _keep(url: str, workspace_id: UUID) -> None:
-    """Count and index the publications written last, by the product's own statements."""
+
+async def _index(url: str, workspace_id: UUID, jobs: list[UUID]) -> None:
+    """Let searches find these publications, by the product's own statements."""
     async with await psycopg.AsyncConnection.connect(url, autocommit=True) as conn, conn.transaction():
         await conn.execute("set local synchronous_commit = off")
-        found = await conn.execute(
-            "select job_id from publication where workspace_id = %s and facet_group is null", (workspace_id,)
-        )
-        jobs = [row[0] for row in await found.fetchall()]
-        await facets.hold(conn, workspace_id)
-        await facets.regroup(conn, workspace_id, jobs)
         await words.learn(conn, workspace_id, jobs)
         await words.index(conn, workspace_id, jobs)
 

@@ -3,7 +3,7 @@
 import pytest
 from bench.__main__ import main
 from bench.client import Load
-from bench.report import Promise
+from bench.report import Ceiling, Promise, Report, Section
 from bench.source_links import Counted, VisitsLost
 
 
@@ -15,12 +15,12 @@ def _load(answered: int, sent: int) -> Load:
 
 @pytest.mark.slow
 def test_every_workload_runs(capsys: pytest.CaptureFixture[str]) -> None:
-    small = "--jobs 1200 --workspaces 4 --rounds 1 --seconds 1 --postings 300 --keep-results"
+    small = "--jobs 1200 --workspaces 4 --rounds 1 --seconds 1 --postings 300 --keep-results --publications 2500"
     main(small.split())
     printed = capsys.readouterr().out
-    for title in ("## A. ", "## B. ", "## C. "):
+    for title in ("## A. ", "## B. ", "## C. ", "## D. Vacancies of", "## D. Vacancies, in"):
         assert title in printed
-    assert printed.count("promised") == 4
+    assert printed.count("promised") == 4 + 2 + 2 * 3
 
 
 @pytest.mark.parametrize(("stored", "fits"), [(9, False), (10, True), (12, True), (13, False)])
@@ -36,3 +36,15 @@ def test_stored_visits_lie_between_the_answered_and_the_sent(stored: int, fits: 
 def test_a_promise_is_judged_by_its_median() -> None:
     assert Promise("of the limit", [0.1, 0.8, 0.9], 0.75).text().endswith("promised 0.75: met")
     assert Promise("of the limit", [0.1, 0.2, 0.9], 0.75).text().endswith("promised 0.75: NOT met")
+    assert Ceiling("ms", [1, 20, 90], 20).text().endswith("promised at most 20: met")
+    assert Ceiling("ms", [1, 21, 90], 20).text().endswith("promised at most 20: NOT met")
+
+
+def test_a_report_keeps_what_was_not_measured_again() -> None:
+    def section(title: str, about: str) -> Section:
+        return Section(title, about, ["", "x"], [["row", "1"]], [Promise("of it", [1], 1)])
+
+    first = Report(["then"], [section("A. One", "old"), section("B. Two", "old")]).text()
+    again = Report(["now"], [section("B. Two", "new"), section("D. More", "new"), section("D. Three", "new")])
+    expected = [("A. One", "old"), ("B. Two", "new"), ("D. More", "new"), ("D. Three", "new")]
+    assert again.text(over=first) == Report(["now"], [section(*one) for one in expected]).text()

@@ -58,7 +58,24 @@ class Search:
 
 
 ON_WEBSITE = "p.workspace_id = %(workspace)s and p.active and p.channel = 'website'"
+# What is over is found by its end. A planner that does not see the values takes half a range for a third of all, and
+# would go by the beginning instead, through everything: so the range is a whole one, and the beginning an expression.
+OVER = f"""
+    {ON_WEBSITE} and p.ends_at > '-infinity' and p.ends_at <= %(now)s and p.published_at - %(now)s <= interval '0'
+"""
 LISTED = f"{ON_WEBSITE} and p.published_at <= %(now)s and (p.ends_at is null or p.ends_at > %(now)s)"
+
+
+# The types of the parameters of statements without a search.
+TYPES = {
+    "workspace": "uuid",
+    "now": "timestamptz",
+    "language_code": "text",
+    "media": "text",
+    "offset": "bigint",
+    "selected": "bigint[]",
+    **{facet.name.lower(): "bigint[]" for facet in Facet},
+}
 
 
 def has(facet: Facet) -> str:

@@ -6,15 +6,27 @@ it walks the same index, where few do it fetches them by their groups. A search 
 the total.
 """
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
+from functools import lru_cache
 from uuid import UUID
 
 from rolecall.store.db import Connection, fetch_row
 from rolecall.store.facets import BLOCK, Facet
 from rolecall.surfaces.recruitsome.counting import chosen_blocks, total_tables
 from rolecall.surfaces.recruitsome.detail import rows_of
-from rolecall.surfaces.recruitsome.filters import LISTED, ON_WEBSITE, Search, VacancyFilter, has, name
+from rolecall.surfaces.recruitsome.filters import (
+    LISTED,
+    ON_WEBSITE,
+    OVER,
+    TYPES,
+    Search,
+    VacancyFilter,
+    has,
+    name,
+)
+from rolecall.surfaces.recruitsome.sql import planned_once
 
 # What a list may be sorted by; each column has a covering index. Titles sort without letter case, by code point.
 SORTS = {"published_at": "published_at", "title": "sort_title", "created_at": "created_at"}
@@ -35,11 +47,12 @@ _KEPT_TOTAL = f"""
        where {ON_WEBSITE} and p.published_at > %(now)s
          and (%(language_code)s::text is null or p.language = %(language_code)s))
     - (select count(*) from publication p
-       where {ON_WEBSITE} and p.ends_at <= %(now)s and p.published_at <= %(now)s
-         and (%(language_code)s::text is null or p.language = %(language_code)s))
+       where {OVER} and (%(language_code)s::text is null or p.language = %(language_code)s))
 """
 # How much more it costs to fetch a match than to walk over an entry.
 _FETCH_COST = 3
+_FETCH_COST_DEEP = 25  # by then the matches are in one bitmap
+_DEEP = 1_000  # records before a page
 
 
 async def vacancies(
@@ -65,65 +78,137 @@ async def vacancies(
         "workspace": workspace_id,
         "now": now,
         "offset": offset,
-        "limit": limit,
         "language_code": wanted.language,
         "media": media,
     }
-    row = await fetch_row(conn, _statement(list(chosen), search, order, media=media is not None), params)
+    shape = _Shape(tuple(chosen), order, media=media is not None, limit=limit, deep=offset >= _DEEP)
+    row = await fetch_row(conn, _searched(shape, search) if search else _statement(shape), params)
     assert row is not None, "a select of two expressions has a row"
     return row[0], row[1]
 
 
-def _statement(chosen: list[Facet], search: Search, order: VacancyOrder, *, media: bool) -> str:
-    direction = "desc" if order.descending else "asc"
-    cut = f"order by sort_key {direction}, number {direction} offset %(offset)s limit %(limit)s"
-    if search:
-        tables, total = _found(chosen, search, order, cut), "select count(*) from found"
-    elif set(chosen) <= {Facet.LANGUAGE}:
-        language = "p.language = %(language_code)s" if chosen else "true"
-        tables, total = f"page as materialized ({_columns(order)} where {LISTED} and {language} {cut})", _KEPT_TOTAL
+@dataclass(frozen=True, slots=True)
+class _Shape:
+    """What a list's statement depends on; the `limit` too, as a planner that sees none expects a tenth of all."""
+
+    chosen: tuple[Facet, ...]
+    order: VacancyOrder
+    media: bool = field(kw_only=True)
+    limit: int = field(kw_only=True)
+    deep: bool = field(kw_only=True)
+
+    @property
+    def direction(self) -> str:
+        return "desc" if self.order.descending else "asc"
+
+    @property
+    def opposite(self) -> str:
+        return "asc" if self.order.descending else "desc"
+
+    @property
+    def columns(self) -> str:
+        return f"select p.id, p.number, p.{SORTS[self.order.by]} as sort_key from publication p"
+
+    @property
+    def cut(self) -> str:
+        sort = f"order by sort_key {self.direction}, number {self.direction}"
+        return f"{sort} offset %(offset)s limit {self.limit}"
+
+
+def total_of(chosen: Sequence[Facet]) -> str:
+    """Statements that end in `total (n)`: how many listed vacancies have the chosen options."""
+    if set(chosen) <= {Facet.LANGUAGE}:
+        return f"total as materialized (select ({_KEPT_TOTAL})::bigint as n)"
+    return total_tables(chosen)
+
+
+@lru_cache(maxsize=1_000)
+def _statement(shape: _Shape) -> str:
+    if set(shape.chosen) <= {Facet.LANGUAGE}:
+        language = "p.language = %(language_code)s" if shape.chosen else "true"
+        tables = f"{total_of(shape.chosen)}, {_place(shape)} page as materialized ({_walk(shape, language)})"
     else:
-        tables, total = _filtered(chosen, order, cut), "select n from total"
-    shapes = rows_of(language=False, media=media)
+        tables = _filtered(shape)
+    return planned_once(_answer(shape, tables, total="select n from total"), TYPES)
+
+
+def _searched(shape: _Shape, search: Search) -> str:
+    conditions = " and ".join([LISTED, *search.conditions, *([_IN_GROUP] if shape.chosen else [])])
+    groups = f"{chosen_blocks(shape.chosen)} {_MATCHING.format(joined=_joined(shape.chosen))}" if shape.chosen else ""
+    tables = f"""
+        {groups}
+        found as materialized ({shape.columns} where {conditions}),
+        page as materialized (select * from found {shape.cut})
+    """
+    return _answer(shape, tables, total="select count(*) from found")
+
+
+def _answer(shape: _Shape, tables: str, *, total: str) -> str:
+    shapes = rows_of(language=False, media=shape.media)
+    direction = shape.direction
     rows = f"select json_agg(v order by v.sort_key {direction}, v.id {direction}) from ({shapes}) v"
     return f"with {tables} select ({total})::bigint, coalesce(({rows}), '[]')::text"
 
 
-def _columns(order: VacancyOrder) -> str:
-    return f"select p.id, p.number, p.{SORTS[order.by]} as sort_key from publication p"
-
-
-def _found(chosen: list[Facet], search: Search, order: VacancyOrder, cut: str) -> str:
-    conditions = " and ".join([LISTED, *search.conditions, *([_IN_GROUP] if chosen else [])])
+def _place(shape: _Shape) -> str:
+    """Where a deep page is, seen from the nearer end of the list: `skipped` records before it, `taken` on it."""
+    if not shape.deep:
+        return ""
     return f"""
-        {_matching_groups(chosen) if chosen else ""}
-        found as materialized ({_columns(order)} where {conditions}),
-        page as materialized (select * from found {cut})
+        place as materialized (
+            select rest < %(offset)s as from_end, greatest(rest - {shape.limit}, 0) as skipped,
+                   least(rest, {shape.limit}) as taken
+            from (select n - least(%(offset)s, n) as rest from total) r
+        ),
     """
 
 
-def _filtered(chosen: list[Facet], order: VacancyOrder, cut: str) -> str:
+def _walk(shape: _Shape, condition: str, *, when: str = "true") -> str:
+    """The page by walking an index in the order of the list, or for a deep page in the opposite one, if that is nearer.
+
+    Of what has a false `when` or `from_end`, nothing is even begun.
+    """
+    entries = f"{shape.columns} where {LISTED} and {condition}"
+    ahead = f"select * from ({entries} {shape.cut}) ahead where {when}"
+    if not shape.deep:
+        return ahead
+    return f"""
+        {ahead} and not (select from_end from place)
+        union all
+        (select * from (
+             {entries} order by sort_key {shape.opposite}, number {shape.opposite}
+             offset (select skipped from place) limit (select taken from place)
+         ) back where {when} and (select from_end from place) limit {shape.limit})
+    """
+
+
+def _filtered(shape: _Shape) -> str:
     """The page by the cheaper of two ways, of which the other is not even begun.
 
-    Walking reads as many entries as the page is far from the beginning, times how rare matches are; fetching reads, and
-    sorts, all matches, each at several times the cost of an entry.
+    Walking reads as many entries as the page is far from an end of the list, times how rare matches are; fetching
+    reads, and sorts, all matches, each at several times the cost of an entry.
     """
+    chosen = shape.chosen
     groups = " and ".join(has(facet) for facet in chosen)
+    far = "least(%(offset)s, (select skipped from place))" if shape.deep else "%(offset)s"
+    cost, matching, in_group = (
+        (_FETCH_COST_DEEP, _MATCHING_BITS, _IN_BITS) if shape.deep else (_FETCH_COST, _MATCHING, _IN_GROUP)
+    )
     return f"""
-        {total_tables(chosen)},
-        {_MATCHING.format(joined=_joined(chosen))}
+        {total_of(chosen)},
+        {_place(shape)}
+        {matching.format(joined=_joined(chosen))}
         plan as materialized (
-            select t.n::float8 * t.n * {_FETCH_COST} > (%(offset)s + %(limit)s)::float8 * c.active as walks
+            select t.n::float8 * t.n * {cost} > ({far}::float8 + {shape.limit}) * c.active as walks
             from total t, publication_count c where c.workspace_id = %(workspace)s and c.language = ''
         ),
         page as materialized (
-            select * from ({_columns(order)} where {LISTED} and {_IN_GROUP} {cut}) walked
-            where (select walks from plan)
+            {_walk(shape, in_group, when="(select walks from plan)")}
             union all
             select * from (
-                {_columns(order)}
+                {shape.columns}
                 join facet_group g on g.workspace_id = p.workspace_id and g.position = p.facet_group
-                where {LISTED} and g.workspace_id = %(workspace)s and {groups} {cut}
+                where {LISTED} and g.workspace_id = %(workspace)s and {groups} {shape.cut}
             ) fetched
             where not (select walks from plan)
         )
@@ -142,11 +227,23 @@ _MATCHING = f"""
 _IN_GROUP = f"get_bit((select groups from matching)[p.facet_group / {BLOCK} + 1], p.facet_group %% {BLOCK}) = 1"
 
 
-def _matching_groups(chosen: list[Facet]) -> str:
-    return chosen_blocks(chosen) + _MATCHING.format(joined=_joined(chosen))
+# The same as one bitmap, for walks over many entries: making it takes longer, a look into it is several times as quick.
+_MATCHING_BITS = f"""
+    matching as materialized (
+        with recursive joined as materialized ({{joined}}), bitmap as (
+            select 0 as n, ''::bit varying as bits
+            union all
+            select n + 1, bitmap.bits || coalesce((select j.bits from joined j where j.block = n), 0::bit({BLOCK}))
+            from bitmap
+            where n <= (select coalesce(max(position), 0) / {BLOCK} from facet_group where workspace_id = %(workspace)s)
+        )
+        select bits as groups from bitmap order by n desc limit 1
+    ),
+"""
+_IN_BITS = "get_bit((select groups from matching), p.facet_group) = 1"
 
 
-def _joined(chosen: list[Facet]) -> str:
+def _joined(chosen: Sequence[Facet]) -> str:
     first, *rest = (f"with_{name(facet)}" for facet in chosen)
     bits = " & ".join(f"{one}.bits" for one in (first, *rest))
     return f"select block, {bits} as bits from {first} " + " ".join(f"join {one} using (block)" for one in rest)

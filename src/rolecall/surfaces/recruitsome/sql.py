@@ -1,6 +1,25 @@
-"""SQL that the lists of team, locations and articles share: one statement for a page and its total, so they agree."""
+"""SQL that the lists of team, locations and articles share: one statement for a page and its total, so they agree.
 
-from collections.abc import Sequence
+And what lets a large statement be planned once.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+
+_PARAMETER = re.compile(r"%\((\w+)\)s")
+
+
+def planned_once(statement: str, types: Mapping[str, str]) -> str:
+    """A statement `with …` that takes its parameters from a row, so that one plan of it serves all values.
+
+    PostgreSQL would look at the values and plan anew for each call, since it takes a plan for particular values for the
+    cheaper one; for the statements of the vacancies that takes longer than carrying them out. Their shape leaves it
+    little to choose. `types` are those of the parameters.
+    """
+    names = dict.fromkeys(_PARAMETER.findall(statement))
+    given = ", ".join(f"%({name})s::{types[name]} as given_{name}" for name in names)
+    tables = _PARAMETER.sub(r"(select given_\1 from given)", statement).removeprefix("with ")
+    return f"with given as materialized (select {given}), {tables}"
 
 
 def page_of(found: str, rows: str, *, descending: bool) -> str:

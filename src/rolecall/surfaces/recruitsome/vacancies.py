@@ -22,7 +22,7 @@ async def list_vacancies(call: KeyCall) -> Response:
     query = call.request.query_params.multi_items()
     parameters = Parameters(query)
     number = read_page(parameters)
-    wanted = _filter(parameters)
+    wanted = read_filter(parameters)
     order = VacancyOrder(
         by=parameters.choice("sort", list(SORTS)) or "published_at",
         descending=parameters.choice("sort_direction", ["asc", "desc"]) != "asc",
@@ -75,7 +75,7 @@ async def get_vacancy(call: KeyCall) -> Response:
 
 async def get_facets(call: KeyCall) -> Response:
     parameters = Parameters(call.request.query_params.multi_items())
-    wanted = _filter(parameters)
+    wanted = read_filter(parameters)
     parameters.check()
     workspace_id = call.principal.workspace_id
     search = await prepared_search(call.conn, workspace_id, wanted.words)
@@ -96,7 +96,8 @@ def _media(call: KeyCall) -> str:
     return media_base(call.services.settings.public_url, call.principal.workspace_id)
 
 
-def _filter(parameters: Parameters) -> VacancyFilter:
+def read_filter(parameters: Parameters) -> VacancyFilter:
+    """What a request filters by."""
     return VacancyFilter(
         words=folded(parameters.text("search", longest=_LONGEST_SEARCH) or "").split(),
         language=parameters.language("language"),
