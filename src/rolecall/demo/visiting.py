@@ -65,7 +65,7 @@ async def fill_visits(services: Services, workspace: Workspace) -> None:
         links = await source_links.of_workspace(conn, workspace.id)
         if any(link.visits for link in links):
             return
-        ctx = services.context(conn, workspace.id, actor="operator")
+        ctx = await services.context(conn, workspace.id, actor="operator")
         made = list(_month(links, ctx.now))
         if made:
             await visits.add(conn, made)
