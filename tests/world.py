@@ -14,6 +14,7 @@ from rolecall.actions import companies, jobs, workspaces
 from rolecall.actions.companies import NewCompany
 from rolecall.actions.context import Context
 from rolecall.actions.credentials import NewCredential, create_credential
+from rolecall.actions.departments import department_id
 from rolecall.actions.ids import new_id
 from rolecall.actions.jobs import NewJob
 from rolecall.domain.credentials import CredentialKind
@@ -70,6 +71,11 @@ class World:
         async with self.services.database.writing() as conn:
             company, _ = await companies.create_company(self.context(conn), NewCompany(name=name))
         return company
+
+    async def department(self, name: str) -> UUID:
+        """The id of a department of this name."""
+        async with self.services.database.writing() as conn:
+            return await department_id(self.context(conn), name)
 
     async def job(
         self,

@@ -123,6 +123,9 @@ class Settings(BaseSettings):
     applications_per_hour: int = Field(
         default=60, ge=1, description="Per address, through the forms of job pages. Raise it for a fair."
     )
+    list_companies: bool = Field(
+        default=True, description="Whether the sitemap of the job pages names every company that has open jobs."
+    )
     anonymous_requests_per_minute: int = Field(
         default=600, ge=1, description="Per address, for calls without a valid credential."
     )

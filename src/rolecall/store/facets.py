@@ -44,12 +44,13 @@ def language_option(code: str) -> int:
 async def hold(conn: Connection, workspace_id: UUID) -> None:
     """Wait until nobody else changes the workspace's groups and counts, and keep others waiting until the end.
 
-    A statement of its own: the next one then sees what those before have committed.
+    A statement of its own: the next one then sees what those before have committed. The boards and feeds of
+    pages/public that are kept end here.
     """
     await conn.execute(
         """
         insert into publication_count as c (workspace_id, language, active) values (%s, '', 0)
-        on conflict (workspace_id, language) do update set active = c.active
+        on conflict (workspace_id, language) do update set version = c.version + 1, changed_at = clock_timestamp()
         """,
         (workspace_id,),
     )

@@ -5,7 +5,7 @@ other language; `scripts/catalogues` brings those up to date, and a test says wh
 """
 
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from gettext import GNUTranslations, NullTranslations
@@ -16,6 +16,7 @@ from babel.messages.pofile import read_po
 
 SOURCE = "en"
 KEYWORD = "message"
+_MOST_LANGUAGES = 30  # of a header, so that nobody keeps us reading
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -52,3 +53,30 @@ def language(package: str, code: str | None) -> Language:
     write_mo(compiled, read_po(io.BytesIO(text), locale=code))
     compiled.seek(0)
     return Language(code, GNUTranslations(compiled))
+
+
+@lru_cache(maxsize=1024)
+def preferred(header: str, offered: Sequence[str]) -> tuple[str, ...]:
+    """Which of the offered languages an Accept-Language header asks for, the most wanted first; a regional one counts.
+
+    Of languages that are wanted as much, the one that is named first comes first. What is no such header asks for none.
+    """
+    wanted: dict[str, float] = {}
+    for part in header.split(",")[:_MOST_LANGUAGES]:
+        tag, _, weight = part.partition(";")
+        code = tag.strip().lower().partition("-")[0]
+        quality = _quality(weight)
+        if code in offered and quality > wanted.get(code, 0):
+            wanted[code] = quality
+    return tuple(sorted(wanted, key=lambda code: -wanted[code]))
+
+
+def _quality(weight: str) -> float:
+    """How much a language is wanted, from 0 to 1: what stands behind `q=`, 1 where nothing does."""
+    name, _, value = weight.partition("=")
+    if name.strip().lower() != "q":
+        return 1
+    try:
+        return min(float(value), 1)
+    except ValueError:
+        return 0

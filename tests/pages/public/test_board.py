@@ -36,7 +36,7 @@ async def test_long_boards_have_pages(acme: World) -> None:
     assert f'rel="prev" href="/jobs/{company.slug}"' in second
 
 
-@pytest.mark.parametrize("page", ["0", "2", "-1", "x", "", "1000000", "\u0663", "%00", "1.0"])
+@pytest.mark.parametrize("page", ["0", "2", "-1", "x", "1000000", "\u0663", "%00", "1.0"])
 async def test_a_page_that_is_not_there(acme: World, page: str) -> None:
     company = await acme.company()
     answer = await acme.client.get(f"/jobs/{company.slug}?page={page}")

@@ -103,6 +103,18 @@ async def test_machines_read_a_job_posting(acme: World) -> None:
     }
 
 
+async def test_a_job_without_a_place_is_at_its_companys(acme: World) -> None:
+    norrvik = await company(acme, place=parse_place("SE-lund"), logo_url="https://cdn.example/logo.png")
+    salary = {"salary_min": Decimal(9), "salary_currency": "SEK"}
+    job = await acme.job(company=norrvik, workplace="remote", sector="optics", **salary)
+    found = structured_data(await page_of(acme, job))
+    address = {"@type": "PostalAddress", "addressLocality": "Lund", "addressCountry": "SE"}
+    assert found["jobLocation"] == [{"@type": "Place", "name": "Norrvik Optics", "address": address}]
+    assert found["applicantLocationRequirements"] == [{"@type": "Country", "name": "SE"}]
+    assert found["hiringOrganization"]["logo"] == "https://cdn.example/logo.png"
+    assert (found["industry"], "baseSalary" in found) == ("optics", False), "a salary is for some time"
+
+
 async def test_hostile_text_stays_text(acme: World) -> None:
     employer = await company(acme, name=HOSTILE, website="javascript:alert(1)", logo_url="javascript:alert(1)")
     job = await acme.job(HOSTILE, company=employer, description=f"Words {HOSTILE}", contract_type=HOSTILE)

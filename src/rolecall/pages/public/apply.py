@@ -18,8 +18,9 @@ from rolecall.actions.repeats import earlier_answer
 from rolecall.domain.errors import JobTakesNoApplications, JobUnknown
 from rolecall.pages.public import answers
 from rolecall.pages.public.opened import OpenForm, open_form
-from rolecall.pages.public.rendering import framed, is_gone, templates
+from rolecall.pages.public.rendering import framed, is_gone
 from rolecall.pages.public.sent import PRIVACY, TALENT_POOL, TOKEN, TRAP, Sent, faults_of, read_form, sent_form
+from rolecall.pages.public.speaking import templates, words_of
 from rolecall.pages.public.submission import FORM_LIVES, form_repeat, new_application, store_files, submit
 from rolecall.pages.public.wording import date_text
 from rolecall.services import Services
@@ -49,7 +50,7 @@ class ApplyDoor:
         except ClientDisconnect:
             answer = Response(status_code=499)
         except Exception as error:  # noqa: BLE001 - every error becomes a page
-            answer = answers.failed(error)
+            answer = answers.failed(error, words_of(scope))
         finally:
             await release_upload(request)
         await answer(scope, receive, send)
@@ -60,7 +61,7 @@ class ApplyDoor:
             return limited
         opened = await open_form(services.database, request.path_params["company"], request.path_params["page"])
         if opened is None:
-            return answers.not_found()
+            return answers.not_found(words_of(request.scope))
         if request.method == "POST":
             return await self._take(request, opened)
         if opened.shut_because(now=services.clock()) is not None:
@@ -70,13 +71,13 @@ class ApplyDoor:
     async def _limited(self, request: Request) -> Response | None:
         amount = self._services.settings.applications_per_hour
         window = await self._services.rates.count(Limit(f"apply:{client_address(request)}", amount, _HOUR))
-        return answers.too_many(window.seconds_left) if window.exceeded else None
+        return answers.too_many(words_of(request.scope), seconds=window.seconds_left) if window.exceeded else None
 
     async def _take(self, request: Request, opened: OpenForm) -> Response:
         """Take a form in. No connection is held while it is being sent, nor while its files are stored."""
         services = self._services
         if not is_form(request):
-            return answers.unreadable()
+            return answers.unreadable(words_of(request.scope))
         await receive_upload(request, opened.takes)
         tree = await read_tree(request)
         token, key = self._key(opened, tree.get(TOKEN))
@@ -174,7 +175,7 @@ class ThanksDoor:
         try:
             answer = await self._show(Request(scope, receive))
         except Exception as error:  # noqa: BLE001 - every error becomes a page
-            answer = answers.failed(error)
+            answer = answers.failed(error, words_of(scope))
         await answer(scope, receive, send)
 
     async def _show(self, request: Request) -> Response:
@@ -182,12 +183,12 @@ class ThanksDoor:
         opened = await open_form(services.database, request.path_params["company"], request.path_params["page"])
         key = _hexadecimal(request.query_params.get("form", ""))
         if opened is None or key is None:
-            return answers.not_found()
+            return answers.not_found(words_of(request.scope))
         repeat = form_repeat(opened.version.job_id, key)
         async with services.database.reading() as conn:
             found = await idempotency.find(conn, opened.version.workspace_id, repeat.scope, key=key)
         if found is None or found.record_id is None:
-            return answers.not_found()
+            return answers.not_found(words_of(request.scope))
         shown = framed(opened.page, services.settings, opened.words) | {
             "received": date_text(found.created_at, opened.words),
             "again": f"{_page_path(opened, services)}/apply",

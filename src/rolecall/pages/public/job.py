@@ -14,11 +14,13 @@ from rolecall.pages.public.queries import (
     LINK_ID,
     SLUG,
     LinkAddress,
+    PageAddress,
     PageVersion,
-    version_by_slug,
     versions_by_link,
+    versions_by_slug,
 )
 from rolecall.pages.public.rendering import JobPages
+from rolecall.pages.public.speaking import words_of
 from rolecall.services import Services
 from rolecall.store.db import Grouped
 
@@ -45,6 +47,7 @@ class JobDoor:
         self._database = services.database
         self._visits = services.visits
         self._pages = JobPages(services.database, services.settings, services.clock)
+        self._find: Grouped[PageAddress, PageVersion | None] = Grouped(self._find_group)
         self._open: Grouped[Asked, Opened | None] = Grouped(self._open_group)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -58,33 +61,37 @@ class JobDoor:
                 scope["rolecall.route"] = "public job"
                 answer = await self._publication(company_slug, page)
         except Exception as error:  # noqa: BLE001 - every error becomes a page
-            answer = answers.failed(error)
+            answer = answers.failed(error, words_of(scope))
+        if answer is None:
+            answer = answers.not_found(words_of(scope))
         await answer(scope, receive, send)
 
-    async def _publication(self, company_slug: str, slug: str) -> ASGIApp:
+    async def _publication(self, company_slug: str, slug: str) -> ASGIApp | None:
         if SLUG.fullmatch(company_slug) is None or SLUG.fullmatch(slug) is None:
-            return answers.not_found()
-        async with self._database.reading() as conn:
-            version = await version_by_slug(conn, company_slug, slug)
+            return None
+        version = await self._find(PageAddress(company_slug, slug))
         if version is None:
-            return answers.not_found()
+            return None
         page = self._pages.kept(version) or await self._pages.rendered(version)
-        if page is None:
-            return answers.not_found()
-        return answers.page(page.at(slug), status=410 if page.gone else 200)
+        return page.own(slug) if page is not None else None
 
-    async def _link(self, address: LinkAddress, visitor: Visitor | None) -> ASGIApp:
+    async def _find_group(self, group: Sequence[PageAddress]) -> list[PageVersion | None]:
+        async with self._database.reading() as conn:
+            found = await versions_by_slug(conn, list(dict.fromkeys(group)))
+        return [found.get(address) for address in group]
+
+    async def _link(self, address: LinkAddress, visitor: Visitor | None) -> ASGIApp | None:
         """The page behind a link. It is returned only once the visit is stored for good."""
         if SLUG.fullmatch(address.company_slug) is None:
-            return answers.not_found()
+            return None
         opened = await self._open(Asked(address, visitor))
         if opened is None:
-            return answers.not_found()
+            return None
         if opened.page is not None:
             return opened.page.behind(address.link_id)
         page = await self._pages.rendered(opened.version)
         if page is None:
-            return answers.not_found()
+            return None
         if visitor is not None:
             await self._visits.count(Opening(opened.version.workspace_id, opened.link_id, visitor))
         return page.behind(address.link_id)

@@ -12,13 +12,14 @@ from rolecall.pages.public.queries import (
     SLUG,
     JobPage,
     LinkAddress,
+    PageAddress,
     PageVersion,
     job_page,
-    version_by_slug,
     versions_by_link,
+    versions_by_slug,
 )
 from rolecall.pages.public.rendering import shut_because
-from rolecall.pages.public.wording import PACKAGE
+from rolecall.pages.public.speaking import PACKAGE
 from rolecall.store import questions, workspaces
 from rolecall.store.db import Connection, Database
 from rolecall.web.multipart import Intake
@@ -91,6 +92,7 @@ async def open_form(database: Database, company_slug: str, page_slug: str) -> Op
 
 async def _version(conn: Connection, company_slug: str, page_slug: str) -> tuple[PageVersion | None, UUID | None]:
     if LINK_ID.fullmatch(page_slug) is None:
-        return await version_by_slug(conn, company_slug, page_slug), None
+        own = PageAddress(company_slug, page_slug)
+        return (await versions_by_slug(conn, [own])).get(own), None
     address = LinkAddress(company_slug, page_slug)
     return (await versions_by_link(conn, [address])).get(address), UUID(page_slug)

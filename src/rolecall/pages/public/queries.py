@@ -24,11 +24,18 @@ class LinkAddress(NamedTuple):
     link_id: str
 
 
+class PageAddress(NamedTuple):
+    """The two parts of a publication's own address."""
+
+    company_slug: str
+    slug: str
+
+
 class PageVersion(NamedTuple):
     """A job page in the state of one moment: every write of a job, a company or a publication renews its time.
 
-    `publication_id` is None for a job that was never published. `names` changes with the name of any department or
-    location of the workspace.
+    `publication_id` is None for a job that was never published. `publications_changed_at` is of all publications of the
+    job, since its pages name each other. `names` changes with the name of any department or location of the workspace.
     """
 
     workspace_id: UUID
@@ -36,15 +43,14 @@ class PageVersion(NamedTuple):
     publication_id: UUID | None
     job_changed_at: datetime
     company_changed_at: datetime
-    publication_changed_at: datetime | None
+    publications_changed_at: datetime | None
     names: int
 
 
 _VERSION = """
-    j.workspace_id, j.id, p.id, j.modified_at, c.updated_at, p.updated_at,
+    j.workspace_id, j.id, p.id, j.modified_at, c.updated_at, p.changed_at,
     (select names_version from workspace where id = j.workspace_id)
 """
-
 
 _BY_LINK = Hot(f"""
     select w.place, {_VERSION}
@@ -54,21 +60,31 @@ _BY_LINK = Hot(f"""
     join job j on j.workspace_id = l.workspace_id and j.id = l.job_id and j.company_id = s.company_id
     join company c on c.workspace_id = j.workspace_id and c.id = j.company_id
     left join lateral (
-        select id, updated_at from publication
+        select id, max(updated_at) over () as changed_at from publication
         where workspace_id = j.workspace_id and job_id = j.id and channel = 'website'
         order by published_at > now() or coalesce(ends_at <= now(), false), number limit 1
     ) p on true
     where j.status <> 'archived' and c.archived_at is null
 """)
 _BY_SLUG = Hot(f"""
-    select {_VERSION}
-    from company_slug s
-    join publication p on p.workspace_id = s.workspace_id and p.channel = 'website' and p.id = coalesce(
-        (select id from publication where workspace_id = s.workspace_id and slug = $1),
-        (select publication_id from publication_slug where workspace_id = s.workspace_id and slug = $1))
-    join job j on j.workspace_id = p.workspace_id and j.id = p.job_id and j.company_id = s.company_id
+    select w.place, {_VERSION}
+    from unnest($1::text[], $2::text[]) with ordinality as w (company_slug, slug, place)
+    join company_slug s on s.slug = w.company_slug
+    cross join lateral (
+        select coalesce(
+            (select id from publication where workspace_id = s.workspace_id and slug = w.slug),
+            (select publication_id from publication_slug where workspace_id = s.workspace_id and slug = w.slug)) as id
+        offset 0
+    ) found
+    cross join lateral (
+        select o.id, o.job_id, (select max(a.updated_at) from publication a
+                                where a.workspace_id = o.workspace_id and a.job_id = o.job_id) as changed_at
+        from publication o
+        where o.workspace_id = s.workspace_id and o.id = found.id and o.channel = 'website' offset 0
+    ) p
+    join job j on j.workspace_id = s.workspace_id and j.id = p.job_id and j.company_id = s.company_id
     join company c on c.workspace_id = j.workspace_id and c.id = j.company_id
-    where s.slug = $2 and j.status <> 'archived' and c.archived_at is null
+    where j.status <> 'archived' and c.archived_at is null
 """)
 
 
@@ -79,10 +95,12 @@ async def versions_by_link(conn: Connection, addresses: Sequence[LinkAddress]) -
     return {addresses[place - 1]: PageVersion(*version) for place, *version in rows}
 
 
-async def version_by_slug(conn: Connection, company_slug: str, slug: str) -> PageVersion | None:
-    """The job page at a publication's own address, the present one or one from before its title changed."""
-    rows = await fetch_hot(conn, _BY_SLUG, slug, company_slug)
-    return PageVersion(*rows[0]) if rows else None
+async def versions_by_slug(conn: Connection, addresses: Sequence[PageAddress]) -> dict[PageAddress, PageVersion]:
+    """The job pages at publications' own addresses, present ones or from before a title changed, in one statement."""
+    rows = await fetch_hot(
+        conn, _BY_SLUG, [address.company_slug for address in addresses], [address.slug for address in addresses]
+    )
+    return {addresses[place - 1]: PageVersion(*version) for place, *version in rows}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,6 +109,7 @@ class Place:
 
     name: str
     address: str | None
+    postal_code: str | None
     city: str | None
     region: str | None
     country_code: str | None
@@ -123,6 +142,8 @@ class JobPage:
     company_slug: str
     company_website: str | None
     company_logo_url: str | None
+    company_city: str | None
+    company_country_code: str | None
     departments: list[str]
     form_fields: list[str]
     places: tuple[Place, ...] = ()
@@ -149,7 +170,8 @@ async def _page(conn: Connection, workspace_id: UUID, job_id: UUID, *, publicati
                j.salary_currency, j.salary_period,
                coalesce(p.published_at, j.published_at) as published_at, p.ends_at,
                c.name as company_name, c.slug as company_slug, c.website as company_website,
-               c.logo_url as company_logo_url, coalesce(j.form_fields, '{}') as form_fields,
+               c.logo_url as company_logo_url, c.city as company_city, c.country_code as company_country_code,
+               coalesce(j.form_fields, '{}') as form_fields,
                array(select d.name from job_department jd
                      join department d on d.workspace_id = jd.workspace_id and d.id = jd.department_id
                      where jd.workspace_id = j.workspace_id and jd.job_id = j.id order by jd.position) as departments
@@ -164,7 +186,7 @@ async def _page(conn: Connection, workspace_id: UUID, job_id: UUID, *, publicati
 
 async def _places(conn: Connection, workspace_id: UUID, job_id: UUID) -> list[Place]:
     query = """
-        select o.name, o.address, o.city, o.region, o.country_code
+        select o.name, o.address, o.postal_code, o.city, o.region, o.country_code
         from job_location jl
         join location o on o.workspace_id = jl.workspace_id and o.id = jl.location_id
         where jl.workspace_id = %s and jl.job_id = %s
@@ -174,43 +196,19 @@ async def _places(conn: Connection, workspace_id: UUID, job_id: UUID) -> list[Pl
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class BoardRow:
-    """An open job on its company's board. `total` is how many there are on all pages."""
+class Translation:
+    """A job's publication on the website: its language, the last word of its address, and when it is shown."""
 
-    title: str
-    slug: str
     language: str
+    slug: str
     published_at: datetime
-    contract_type: str | None
-    workplace: str
-    place_names: list[str]
-    total: int
+    ends_at: datetime | None
 
 
-async def board(conn: Connection, workspace_id: UUID, company_id: UUID, *, page: int, page_size: int) -> list[BoardRow]:
-    """One page (from 1) of a company's open jobs, newest first, each in its first publication on the website."""
-    return await fetch_all(
-        conn,
-        BoardRow,
-        """
-        with listed as (
-            select distinct on (j.id) j.id, j.contract_type, j.workplace, p.title, p.slug, p.language, p.published_at,
-                   p.number
-            from job j
-            join publication p on p.workspace_id = j.workspace_id and p.job_id = j.id
-                              and p.channel = 'website' and p.active
-            where j.workspace_id = %(workspace)s and j.company_id = %(company)s and j.status = 'open'
-            order by j.id, p.number
-        ), shown as (
-            select *, count(*) over () as total from listed
-            order by published_at desc, number desc limit %(size)s offset %(skipped)s
-        )
-        select s.title, s.slug, s.language, s.published_at, s.contract_type, s.workplace, s.total,
-               array(select o.name from job_location jl
-                     join location o on o.workspace_id = jl.workspace_id and o.id = jl.location_id
-                     where jl.workspace_id = %(workspace)s and jl.job_id = s.id order by jl.position) as place_names
-        from shown s
-        order by s.published_at desc, s.number desc
-        """,
-        {"workspace": workspace_id, "company": company_id, "size": page_size, "skipped": (page - 1) * page_size},
-    )
+async def translations(conn: Connection, workspace_id: UUID, job_id: UUID) -> list[Translation]:
+    """The publications of an open job, oldest first."""
+    query = """
+        select language, slug, published_at, ends_at from publication
+        where workspace_id = %s and job_id = %s and channel = 'website' and active order by number
+    """
+    return await fetch_all(conn, Translation, query, (workspace_id, job_id))

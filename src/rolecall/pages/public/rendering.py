@@ -1,26 +1,26 @@
 """Job pages as bytes. A page is rendered once for each version of it and kept: reading the version keeps it fresh."""
 
 from collections import OrderedDict
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
-from functools import lru_cache
 from typing import Any
 
-from jinja2 import Environment
 from markupsafe import Markup, escape
 
 from rolecall.actions.text import plain_text
 from rolecall.domain.jobs import JobStatus
 from rolecall.pages.public.answers import PLACE, ReadyPage
-from rolecall.pages.public.queries import JobPage, PageVersion, job_page
+from rolecall.pages.public.queries import JobPage, PageVersion, Translation, job_page, translations
+from rolecall.pages.public.speaking import PACKAGE, templates
 from rolecall.pages.public.structured_data import job_posting
 from rolecall.pages.public.wording import (
     ENDED,
     NOTICES,
-    PACKAGE,
     WORKPLACES,
     date_text,
     description_html,
+    native_name,
     places_text,
     safe_image,
     safe_link,
@@ -30,20 +30,10 @@ from rolecall.pages.public.wording import (
 from rolecall.ports.clock import Clock
 from rolecall.settings import Settings
 from rolecall.store.db import Database
-from rolecall.web.templates import environment
-from rolecall.web.translation import Language, language
+from rolecall.web.translation import SOURCE, Language, language
 
 _KEPT = 2_000  # pages of about 8 kB
 _SUMMARY_LENGTH = 160
-
-
-@lru_cache
-def templates(words: Language) -> Environment:
-    """The templates of these pages, in one language."""
-    return environment(PACKAGE, language=words)
-
-
-TEMPLATES = templates(language(PACKAGE, None))
 
 
 class JobPages:
@@ -67,9 +57,10 @@ class JobPages:
         """The page in this version or a later one, kept from now on; None when it was archived a moment ago."""
         async with self._database.reading() as conn:
             page = await job_page(conn, version.workspace_id, version.job_id, publication_id=version.publication_id)
+            others = await translations(conn, version.workspace_id, version.job_id)
         if page is None:
             return None
-        ready = _ready(page, self._settings, now=self._clock())
+        ready = _ready(page, others, self._settings, now=self._clock())
         self._kept[version] = ready
         if len(self._kept) > _KEPT:
             self._kept.popitem(last=False)
@@ -91,11 +82,31 @@ def _ended(page: JobPage, now: datetime) -> bool:
     return page.ends_at is not None and page.ends_at <= now
 
 
-def _ready(page: JobPage, settings: Settings, *, now: datetime) -> ReadyPage:
+def _ready(page: JobPage, others: Sequence[Translation], settings: Settings, *, now: datetime) -> ReadyPage:
     words = language(PACKAGE, page.language)
-    html = templates(words).get_template("job.html").render(_shown(page, settings, words, now=now))
-    stale_at = page.ends_at if page.ends_at is not None and now < page.ends_at else None
-    return ReadyPage(html, gone=is_gone(page, now=now), stale_at=stale_at)
+    shown = _shown(page, settings, words, now=now) | _alternates(page, others, settings, now=now)
+    html = templates(words).get_template("job.html").render(shown)
+    times = [page.ends_at, *(time for other in others for time in (other.published_at, other.ends_at))]
+    stale_at = min((time for time in times if time is not None and now < time), default=None)
+    return ReadyPage(html, language=page.language, gone=is_gone(page, now=now), stale_at=stale_at)
+
+
+def _alternates(
+    page: JobPage, others: Sequence[Translation], settings: Settings, *, now: datetime
+) -> dict[str, list[tuple[str, ...]]]:
+    """The same job in other languages: for search engines with this page among them, and for people."""
+    shown = [other for other in others if other.published_at <= now and (other.ends_at is None or now < other.ends_at)]
+    address, path = f"{settings.jobs_url}/{page.company_slug}", f"{settings.jobs_path}/{page.company_slug}"
+    found: list[tuple[str, ...]] = [(other.language, f"{address}/{other.slug}") for other in shown]
+    listed = len(found) > 1 and any(other.language == page.language for other in shown)
+    return {
+        "alternates": [*found, ("x-default", found[0][1])] if listed else [],
+        "translations": [
+            (other.language, native_name(other.language), f"{path}/{other.slug}")
+            for other in shown
+            if other.language != page.language
+        ],
+    }
 
 
 def framed(page: JobPage, settings: Settings, words: Language) -> dict[str, Any]:
@@ -104,9 +115,10 @@ def framed(page: JobPage, settings: Settings, words: Language) -> dict[str, Any]
     `ours` marks an element whose words are ours on a page that is otherwise in the job's language.
     """
     foreign = page.language is not None and page.language != words.code
+    board = f"{settings.jobs_path}/{page.company_slug}"
     return {
         "page": page,
-        "board": f"{settings.jobs_path}/{page.company_slug}",
+        "board": board if words.code == SOURCE else f"{board}?lang={words.code}",
         "logo": safe_image(page.company_logo_url),
         "website": safe_link(page.company_website),
         "language": words.code,

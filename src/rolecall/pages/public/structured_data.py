@@ -1,6 +1,7 @@
 """What a job's page tells search engines: a schema.org JobPosting as JSON-LD, safe inside a script element."""
 
 import json
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -38,7 +39,7 @@ def job_posting(page: JobPage, *, description: str, url: str) -> Markup:
         "identifier": {"@type": "PropertyValue", "name": page.company_name, "value": str(page.id)},
         "datePosted": page.published_at.date().isoformat() if page.published_at is not None else None,
         "validThrough": page.ends_at.isoformat() if page.ends_at is not None else None,
-        "employmentType": _employment_type(page.contract_type),
+        "employmentType": employment_type(page.contract_type),
         "hiringOrganization": _without_none(
             {
                 "@type": "Organization",
@@ -47,11 +48,12 @@ def job_posting(page: JobPage, *, description: str, url: str) -> Markup:
                 "logo": page.company_logo_url,
             }
         ),
-        "jobLocation": [_location(place) for place in page.places] or None,
+        "jobLocation": [_location(place) for place in _places(page)] or None,
         "jobLocationType": "TELECOMMUTE" if page.workplace == "remote" else None,
         "applicantLocationRequirements": _countries(page) or None,
         "baseSalary": _salary(page),
         "directApply": True,
+        "industry": page.sector,
         "totalJobOpenings": page.headcount,
         "url": url,
     }
@@ -63,9 +65,27 @@ def script_json(value: Any) -> Markup:
     return Markup(json.dumps(value, ensure_ascii=False).translate(_UNSAFE))  # noqa: S704 - escaped just here
 
 
-def _employment_type(contract_type: str | None) -> str | None:
+def employment_type(contract_type: str | None) -> str | None:
+    """schema.org's word for a kind of contract, as in FULL_TIME; None for one that says nothing of it."""
     word = (contract_type or "").strip().lower().replace(" ", "-").replace("_", "-")
     return _EMPLOYMENT_TYPES.get(word)
+
+
+def _places(page: JobPage) -> Sequence[Place]:
+    """The places that search engines take, which are those in a country; the company's own where there is none."""
+    found = [place for place in page.places if place.country_code is not None]
+    if found or page.company_country_code is None:
+        return found
+    return [
+        Place(
+            name=page.company_name,
+            address=None,
+            postal_code=None,
+            city=page.company_city,
+            region=None,
+            country_code=page.company_country_code,
+        )
+    ]
 
 
 def _location(place: Place) -> dict[str, Any]:
@@ -74,6 +94,7 @@ def _location(place: Place) -> dict[str, Any]:
         "streetAddress": place.address,
         "addressLocality": place.city,
         "addressRegion": place.region,
+        "postalCode": place.postal_code,
         "addressCountry": place.country_code,
     }
     return {"@type": "Place", "name": place.name, "address": _without_none(address)}
@@ -83,12 +104,12 @@ def _countries(page: JobPage) -> list[dict[str, str]]:
     """Where the people of a remote job may live: in the countries of its places."""
     if page.workplace != "remote":
         return []
-    codes = dict.fromkeys(place.country_code for place in page.places if place.country_code is not None)
+    codes = dict.fromkeys(place.country_code for place in _places(page) if place.country_code is not None)
     return [{"@type": "Country", "name": code} for code in codes]
 
 
 def _salary(page: JobPage) -> dict[str, Any] | None:
-    if page.salary_currency is None or (page.salary_min is None and page.salary_max is None):
+    if page.salary_currency is None or page.salary_period is None or (page.salary_min, page.salary_max) == (None, None):
         return None
     # schema.org has no word for two weeks.
     period, parts = ("week", 2) if page.salary_period == "biweek" else (page.salary_period, 1)
@@ -96,7 +117,7 @@ def _salary(page: JobPage) -> dict[str, Any] | None:
         "@type": "QuantitativeValue",
         "minValue": _number(page.salary_min and page.salary_min / parts),
         "maxValue": _number(page.salary_max and page.salary_max / parts),
-        "unitText": period.upper() if period is not None else None,
+        "unitText": period.upper(),
     }
     return {"@type": "MonetaryAmount", "currency": page.salary_currency, "value": _without_none(value)}
 

@@ -3,8 +3,10 @@
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
+from typing import Protocol
 from urllib.parse import urlsplit
 
+from babel import Locale, UnknownLocaleError
 from babel.dates import format_date
 from babel.numbers import format_decimal
 from markupsafe import Markup
@@ -12,11 +14,8 @@ from markupsafe import Markup
 from rolecall.actions.places import country_name
 from rolecall.actions.text import description_html as stored_html
 from rolecall.domain.jobs import JobStatus
-from rolecall.pages.public.queries import JobPage, Place
-from rolecall.web.translation import SOURCE, Language, language, message
-
-PACKAGE = "rolecall.pages.public"
-ENGLISH = language(PACKAGE, SOURCE)
+from rolecall.pages.public.speaking import ENGLISH
+from rolecall.web.translation import Language, message
 
 WORKPLACES = {"onsite": message("On site"), "hybrid": message("Hybrid"), "remote": message("Remote")}
 _PERIODS = {
@@ -56,7 +55,20 @@ def description_html(text: str | None) -> Markup:
     return Markup(stored_html(text))  # noqa: S704 - clean or escaped
 
 
-def salary_text(page: JobPage, words: Language = ENGLISH) -> str | None:
+class Paid(Protocol):
+    """What is known of a salary."""
+
+    @property
+    def salary_min(self) -> Decimal | None: ...
+    @property
+    def salary_max(self) -> Decimal | None: ...
+    @property
+    def salary_currency(self) -> str | None: ...
+    @property
+    def salary_period(self) -> str | None: ...
+
+
+def salary_text(page: Paid, words: Language = ENGLISH) -> str | None:
     """As in "620,000 to 740,000 SEK per year"; None when there is no amount."""
     low, high = page.salary_min, page.salary_max
     if low is None and high is None:
@@ -72,7 +84,7 @@ def salary_text(page: JobPage, words: Language = ENGLISH) -> str | None:
     return text[0].upper() + text[1:]
 
 
-def pay_unit(page: JobPage, words: Language) -> str:
+def pay_unit(page: Paid, words: Language) -> str:
     """What a salary is counted in, as in "SEK per year"; empty when nothing is known of it."""
     period = _PERIODS.get(page.salary_period or "")
     return " ".join(part for part in (page.salary_currency, words.gettext(period) if period else None) if part)
@@ -84,9 +96,20 @@ def _amount(amount: Decimal | None, words: Language) -> str:
     return format_decimal(amount, format=pattern, locale=words.code)
 
 
-def places_text(places: Sequence[Place], words: Language = ENGLISH) -> str | None:
+class Located(Protocol):
+    """A place as far as it is known."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def city(self) -> str | None: ...
+    @property
+    def country_code(self) -> str | None: ...
+
+
+def places_text(places: Sequence[Located], words: Language = ENGLISH) -> str | None:
     """The places on one line, each with its country; None when there is none."""
-    return names_text([_place(place, words) for place in places], words)
+    return names_text([place_text(place, words) for place in places], words)
 
 
 def names_text(names: Sequence[str], words: Language = ENGLISH) -> str | None:
@@ -99,7 +122,8 @@ def names_text(names: Sequence[str], words: Language = ENGLISH) -> str | None:
     return text or None
 
 
-def _place(place: Place, words: Language) -> str:
+def place_text(place: Located, words: Language) -> str:
+    """A place with its country, as far as they are known: Lund, Sweden."""
     country = country_name(place.country_code, locale=words.code) if place.country_code is not None else None
     if place.city is None or country is None:
         return place.name if place.city is not None or country is None else country
@@ -113,6 +137,21 @@ def word_text(word: str | None, words: Language = ENGLISH) -> str | None:
         return None
     text = text[0].upper() + text[1:]
     return words.gettext(_CONTRACTS[text]) if text in _CONTRACTS else text
+
+
+def language_name(code: str, words: Language = ENGLISH) -> str:
+    """A language by its code (ISO 639-1), as in "Dutch"; the code where nobody knows it."""
+    name = str(Locale(words.code).languages.get(code, code))
+    return name[:1].upper() + name[1:]
+
+
+def native_name(code: str) -> str:
+    """A language in its own words, as in "Nederlands"."""
+    try:
+        name = Locale(code).get_language_name(code)
+    except UnknownLocaleError:
+        name = None
+    return name[:1].upper() + name[1:] if name else code
 
 
 def date_text(time: date, words: Language = ENGLISH) -> str:
