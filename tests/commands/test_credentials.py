@@ -1,6 +1,7 @@
 """Credentials of every kind, and that they work."""
 
 import asyncio
+import re
 from typing import Any
 
 import pytest
@@ -81,6 +82,27 @@ async def test_a_sources_token_lives_as_long_as_asked(terminal: Terminal, acme: 
     lives = found.expires_at - found.created_at if found.expires_at else None
     assert (lives.days if lives else None) == days
     assert made["token"].startswith("sk-")
+
+
+async def test_an_mcp_client_gets_tokens_until_it_is_revoked(terminal: Terminal, acme: World):
+    made = await create(terminal, acme, "hirempire-mcp", "--name", "Assistant", "--expires", "90d")
+    assert (made["kind"], made["name"]) == ("hirempire-mcp", "Assistant")
+    account = (made["client_id"], made["client_secret"])
+
+    async def ask() -> int:
+        form = {"grant_type": "client_credentials"}
+        return (await acme.client.post("/v1/oauth/token", data=form, auth=account)).status_code
+
+    assert await ask() == 200
+    await asyncio.to_thread(terminal.run, "credential", "revoke", made["id"], "-w", acme.workspace.slug)
+    assert await ask() == 401
+
+
+async def test_an_mcp_client_is_shown_with_its_use(terminal: Terminal, acme: World):
+    said = await asyncio.to_thread(terminal.run, *CREATE, "hirempire-mcp", "-w", acme.workspace.slug)
+    assert re.search(r"client_id +mcp_\w+\n +client_secret +mcps_\w+\n", said)
+    assert "MCP clients connect to /v1/mcp" in said
+    assert "It works until it is revoked." in said
 
 
 async def test_an_embedding_partner_keeps_its_connector(terminal: Terminal, acme: World):
