@@ -103,6 +103,12 @@ async def test_what_is_not_listed_is_not_found(site: CareerSite, publication: di
     assert (answer.status_code, answer.json()) == (404, {"message": "Resource not found."})
 
 
+@pytest.mark.parametrize("slug", ["none", "%00", "Planner", "%ED%A0%80", "a" * 5_000])
+async def test_what_is_no_slug_is_not_found(site: CareerSite, slug: str) -> None:
+    answer = await site.get(f"/vacancies/{slug}")
+    assert (answer.status_code, answer.json()) == (404, {"message": "Resource not found."})
+
+
 async def test_a_paused_job_and_another_workspaces_are_not_found(site: CareerSite, strange_site: CareerSite) -> None:
     stored = await site.vacancy("Planner")
     assert (await strange_site.get(f"/vacancies/{stored.slug}")).status_code == 404

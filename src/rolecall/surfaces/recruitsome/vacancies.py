@@ -9,7 +9,7 @@ from rolecall.surfaces.recruitsome import counting, detail, queries, wire
 from rolecall.surfaces.recruitsome.auth import KeyCall, admitted
 from rolecall.surfaces.recruitsome.filters import VacancyFilter, prepared_search
 from rolecall.surfaces.recruitsome.paging import page_of, read_page
-from rolecall.surfaces.recruitsome.parameters import Parameters
+from rolecall.surfaces.recruitsome.parameters import Parameters, is_slug
 from rolecall.surfaces.recruitsome.queries import SORTS, VacancyOrder
 from rolecall.web.responses import json_response
 from rolecall.web.surface import Operation
@@ -56,11 +56,14 @@ async def get_vacancy(call: KeyCall) -> Response:
     locale = parameters.language("language")
     shown = _shown(parameters, media=True)
     parameters.check()
+    slug = call.request.path_params["slug"]
+    if not is_slug(slug):
+        raise PublicationUnknown
     workspace_id = call.principal.workspace_id
     found = await detail.vacancy(
         call.conn,
         workspace_id,
-        call.request.path_params["slug"],
+        slug,
         locale=locale,
         media=_media(call),
         images=shown.media,
