@@ -2,6 +2,7 @@
 
 import ipaddress
 import os
+import re
 import secrets
 import tempfile
 from functools import cached_property, lru_cache
@@ -17,6 +18,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from rolecall.domain.reference_lists import BrokenLists, ReferenceLists, parse_lists
 
 DEMO_WORKSPACE = "demo"
+_ORIGIN = re.compile(r"https?://[A-Za-z0-9.:\[\]-]+")
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 
 
@@ -88,6 +90,11 @@ class Settings(BaseSettings):
     bindbee_closed_integrations: str | None = Field(
         default=None, description="Systems that cannot be linked, comma-separated as in sandbox,lever."
     )
+    bindbee_link_origins: str | None = Field(
+        default=None,
+        description="Origins that may frame the linking page, comma-separated as in https://app.example.org. "
+        "Unset: every https page, and pages of this machine.",
+    )
     recruitsome_requests_per_minute: int = Field(default=60, ge=1, description="Per API key.")
     hirempire_requests_per_hour: int | None = Field(
         default=None, ge=1, description="Per workspace. Unset: the plan's number, or no limit."
@@ -130,6 +137,14 @@ class Settings(BaseSettings):
         default=600, ge=1, description="Per address, for calls without a valid credential."
     )
 
+    @field_validator("bindbee_link_origins")
+    @classmethod
+    def _check_origins(cls, origins: str | None) -> str | None:
+        for origin in _words_in(origins):
+            if not _ORIGIN.fullmatch(origin):
+                raise ValueError(f"{origin} is no origin, as in https://app.example.org")
+        return origins
+
     @field_validator("outbound_allow")
     @classmethod
     def _check_networks(cls, networks: str | None) -> str | None:
@@ -145,6 +160,11 @@ class Settings(BaseSettings):
     def closed_integrations(self) -> frozenset[str]:
         """The systems, by their slugs, that cannot be linked."""
         return _words_in(self.bindbee_closed_integrations)
+
+    @property
+    def link_origins(self) -> list[str]:
+        """The sources, as a content security policy writes them, that may frame the linking page."""
+        return sorted(_words_in(self.bindbee_link_origins)) or ["https:", "http://localhost:*", "http://127.0.0.1:*"]
 
     @property
     def outbound_networks(self) -> list[Network]:

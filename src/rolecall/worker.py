@@ -8,6 +8,7 @@ from procrastinate.worker import Worker
 
 from rolecall import surfaces, tasks
 from rolecall.actions.resumes import RESUMES
+from rolecall.actions.syncing import SYNCS
 from rolecall.actions.webhooks import DELIVERIES, LATER_TRIES
 from rolecall.discovery import discover_modules, discover_some
 from rolecall.services import Services
@@ -19,7 +20,7 @@ log = structlog.get_logger()
 
 # How many tasks of each queue run at once in a process. Deliveries wait for other people's servers, and do little else;
 # a resume keeps a processor busy and may need much memory.
-PLACES = {USUAL: 4, DELIVERIES: 16, LATER_TRIES: 8, RESUMES: 2}
+PLACES = {USUAL: 4, DELIVERIES: 16, LATER_TRIES: 8, RESUMES: 2, SYNCS: 2}
 _PAUSE_SECONDS = 5
 
 

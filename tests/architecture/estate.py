@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, fields, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from uuid import UUID, uuid4
@@ -30,6 +30,7 @@ from rolecall.store.deliveries import Delivery
 from rolecall.store.source_links import SourceLink
 from tests.career_site import make_career_site
 from tests.contract.stage import Embedding, Stage
+from tests.linking import link_of
 from tests.people import make_everything
 from tests.visits import visit
 from tests.world import World
@@ -92,6 +93,10 @@ class Ids:
     webhook: str
     custom_field: str
     custom_field_mapping: str
+    linked_connector: str
+    linked_token: str
+    linked_origin: str
+    temporary_token: str
 
     @property
     def remote_user(self) -> str:
@@ -152,6 +157,7 @@ async def build_estate(world: World, folder: Path) -> Estate:
     company, mission = await _push(stage, mark, partner_headers)
     embedding = await stage.embedding()
     connector_token = (await stage.bindbee())["X-Connector-Token"]
+    linked = await _link(world, mark)
     async with world.services.database.writing() as conn:
         (source, agency, user), people = await _offer(world, conn, mark, embedding)
         webhook = await _listen(world, conn, mark)
@@ -159,6 +165,7 @@ async def build_estate(world: World, folder: Path) -> Estate:
         found = await _found(conn, world)
     ids = Ids(
         **found,
+        **linked,
         **{model: found for model, found in people.items() if model != "remote_user"},
         company=company["id"],
         company_external=company["externalId"],
@@ -270,6 +277,18 @@ async def _visit(conn: Connection, link: SourceLink) -> None:
     now = datetime.now(UTC)
     await visits.add(conn, [visit(link, now)])
     await roll_up(conn, now=now)
+
+
+async def _link(world: World, mark: str) -> dict[str, str]:
+    """A customer's linked system, with a temporary token that nobody has traded yet."""
+    link = replace(await link_of(world), customer=f"Customer {mark}")
+    linked = await link.linked()
+    return {
+        "linked_connector": str(linked.id),
+        "linked_token": linked.token,
+        "linked_origin": link.origin_id,
+        "temporary_token": await link.temporary(),
+    }
 
 
 async def _listen(world: World, conn: Connection, mark: str) -> str:

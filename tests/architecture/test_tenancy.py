@@ -89,6 +89,7 @@ async def test_the_owner_has_a_row_of_every_tenant_table(owner: Estate, database
 
 LISTS = [
     ("bindbee", "get_jobs_api_ats_v1_jobs_get"),
+    ("bindbee", "get_ats_connectors_api_ats_v1_connectors_get"),
     ("recruitsome", "listCandidates"),
     ("recruitsome", "listVacancies"),
     ("recruitsome", "listTeam"),

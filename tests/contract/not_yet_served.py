@@ -8,7 +8,11 @@ from rolecall.app import all_surfaces
 from tests.contract.contracts import NAMES, ContractOperation, operations
 
 # Operations whose answers are pages.
-PAGES = {"hirempire": {"publicJobBoard", "openSourceLink"}, "recruitifi": {"openEmbed"}}
+PAGES = {
+    "bindbee": {"embed_page"},
+    "hirempire": {"publicJobBoard", "openSourceLink"},
+    "recruitifi": {"openEmbed"},
+}
 SERVED = {
     surface.name: {found.name for found in surface.operations} | PAGES.get(surface.name, set())
     for surface in all_surfaces()

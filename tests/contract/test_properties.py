@@ -25,7 +25,7 @@ from tests.contract.stage import Stage
 from tests.live import free_port, live_server
 from tests.world import World, build_world
 
-PAGES = JOBS_PATHS | {"openEmbed"}
+PAGES = JOBS_PATHS | {"openEmbed", "embed_page"}
 CHECKS = [not_a_server_error, status_code_conformance, content_type_conformance, response_schema_conformance]
 EXAMPLES = 60
 MCP = "/v1/mcp"

@@ -98,8 +98,13 @@ class Candidate:
     @property
     def search_text(self) -> str:
         """What a search looks in: first name, last name and address, folded, a line each."""
-        names = [" ".join(folded(name or "").split())[:_LONGEST_NAME] for name in (self.first_name, self.last_name)]
-        return "\n".join([*names, folded(self.email or "")[:_LONGEST_ADDRESS]])
+        return search_text_of(self.first_name, self.last_name, self.email)
+
+
+def search_text_of(first_name: str | None, last_name: str | None, email: str | None) -> str:
+    """The search text of a person: names and address, folded, a line each, cut to what an index has room for."""
+    names = [" ".join(folded(name or "").split())[:_LONGEST_NAME] for name in (first_name, last_name)]
+    return "\n".join([*names, folded(email or "")[:_LONGEST_ADDRESS]])
 
 
 def folded_email(address: str) -> str:

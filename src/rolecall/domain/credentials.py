@@ -11,10 +11,15 @@ from rolecall.domain.errors import CredentialExpired
 
 
 class CredentialKind(StrEnum):
-    """One kind for each way in; the values are the words of `rolecall credential create`."""
+    """One kind for each way in; the values are the words of `rolecall credential create`.
+
+    A customer links a system with one of BINDBEE_LINK; one of BINDBEE_TEMPORARY is then traded for the connector's own.
+    """
 
     BINDBEE = "bindbee"
     BINDBEE_CONNECTOR = "bindbee-connector"
+    BINDBEE_LINK = "bindbee-link"
+    BINDBEE_TEMPORARY = "bindbee-temporary"
     RECRUITSOME = "recruitsome"
     HIREMPIRE = "hirempire"
     HIREMPIRE_MCP = "hirempire-mcp"
@@ -26,13 +31,15 @@ class CredentialKind(StrEnum):
 _PREFIXES = {
     CredentialKind.BINDBEE: "bb_",
     CredentialKind.BINDBEE_CONNECTOR: "",
+    CredentialKind.BINDBEE_LINK: "",
+    CredentialKind.BINDBEE_TEMPORARY: "tmp_",
     CredentialKind.RECRUITSOME: "rs_",
     CredentialKind.HIREMPIRE: "sk-",
     CredentialKind.HIREMPIRE_MCP: "mcps_",
     CredentialKind.RECRUITIFI: "",
     CredentialKind.CROSSPATH: "Recruitment-",
 }
-_BODY_LENGTHS = {CredentialKind.BINDBEE_CONNECTOR: 64, CredentialKind.CROSSPATH: 32}
+_BODY_LENGTHS = {CredentialKind.BINDBEE_CONNECTOR: 64, CredentialKind.BINDBEE_LINK: 64, CredentialKind.CROSSPATH: 32}
 _ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"
 SHOWN_LENGTH = 6
 

@@ -51,6 +51,18 @@ class CredentialExpired(NotAuthenticated):
     """The credential has expired."""
 
 
+class LinkUnknown(NotAuthenticated):
+    """There is no such link."""
+
+
+class LinkExpired(NotAuthenticated):
+    """The link has expired."""
+
+
+class LinkUsed(NotAuthenticated):
+    """The link has been used already."""
+
+
 class ScopeMissing(NotPermitted):
     """The credential lacks the scope {scope}."""
 
@@ -65,6 +77,22 @@ class ConnectorRefused(NotPermitted):
 
 class ConnectorOfOtherCategory(NotPermitted):
     """The connector token belongs to another category."""
+
+
+class IntegrationClosed(NotPermitted):
+    """The integration {integration} is not enabled."""
+
+
+class RelinkNeeded(NotPermitted):
+    """The connector has to be linked again."""
+
+
+class NotOffered(NotPermitted):
+    """{what} is not available for {integration}."""
+
+
+class ConnectorBuiltIn(NotPermitted):
+    """The workspace's own connector cannot be deleted."""
 
 
 class PermissionMissing(NotPermitted):
@@ -128,6 +156,10 @@ class CredentialNotFound(NotFound):
 
 class PartnerUnknown(NotFound):
     """There is no partner account {partner}."""
+
+
+class TemporaryTokenUnknown(NotFound):
+    """There is no such temporary token."""
 
 
 class ConnectorUnknown(NotFound):

@@ -93,9 +93,12 @@ async def of_partner(conn: Connection, workspace_id: UUID, partner_id: UUID) -> 
 
 
 async def own(conn: Connection, workspace_id: UUID) -> UUID | None:
-    """The workspace's own company: the oldest that is no client's and no partner's."""
+    """The workspace's own company: the oldest that is no client's, no partner's and of no linked system."""
     query = """
-        select id from company where workspace_id = %s and partner_id is null and not is_client order by number limit 1
+        select id from company c
+        where workspace_id = %s and partner_id is null and not is_client
+          and not exists (select from connector k where k.workspace_id = c.workspace_id and k.company_id = c.id)
+        order by number limit 1
     """
     return await fetch_value(conn, query, (workspace_id,))
 

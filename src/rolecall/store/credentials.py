@@ -60,6 +60,20 @@ async def generation(conn: Connection) -> int:
     return number
 
 
+async def by_hash(conn: Connection, secret_hash: bytes, *, kind: str) -> Credential | None:
+    """A credential of a kind, also one that has been revoked."""
+    query = _SELECT + "where c.secret_hash = %s and c.kind = %s"
+    return await fetch_one(conn, Credential, query, (secret_hash, kind))
+
+
+async def forget_expired(conn: Connection, *, kinds: Sequence[str], before: datetime) -> int:
+    """Drop the credentials of some kinds, in all workspaces, that had expired by a time; how many there were."""
+    cursor = await conn.execute(
+        "delete from credential where kind = any(%s) and expires_at < %s", (list(kinds), before)
+    )
+    return cursor.rowcount
+
+
 async def by_id(conn: Connection, credential_id: UUID) -> Credential | None:
     """A credential in use, by id."""
     return await fetch_one(conn, Credential, _SELECT + "where c.id = %s and c.revoked_at is null", (credential_id,))

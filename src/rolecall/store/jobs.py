@@ -91,6 +91,11 @@ async def update(conn: Connection, job: Job, *, body: bytes) -> None:
     await conn.execute(_UPDATE, [body, *_values(job), job.workspace_id, job.id])
 
 
+async def set_raw(conn: Connection, workspace_id: UUID, job_id: UUID, *, raw: str) -> None:
+    """Keep the payload, as JSON text, that a job came from."""
+    await conn.execute("update job set raw = %s::json where workspace_id = %s and id = %s", (raw, workspace_id, job_id))
+
+
 async def get(conn: Connection, workspace_id: UUID, job_id: UUID) -> Job | None:
     """A job by id."""
     return await fetch_one(conn, Job, _SELECT + "where j.workspace_id = %s and j.id = %s", (workspace_id, job_id))

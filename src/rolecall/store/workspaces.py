@@ -35,6 +35,11 @@ async def by_slug(conn: Connection, slug: str) -> Workspace | None:
     return await fetch_one(conn, Workspace, f"select {_COLUMNS} from workspace where slug = %s", (slug,))
 
 
+async def by_id(conn: Connection, workspace_id: UUID) -> Workspace | None:
+    """A workspace by id."""
+    return await fetch_one(conn, Workspace, f"select {_COLUMNS} from workspace where id = %s", (workspace_id,))
+
+
 async def name(conn: Connection, workspace_id: UUID) -> str:
     """What a workspace is called."""
     return await fetch_value(conn, "select name from workspace where id = %s", (workspace_id,))

@@ -33,12 +33,16 @@ def environment(package: str | None = None, *, language: Language | None = None)
     return templates
 
 
-def page_headers(*, frame_ancestors: Sequence[str] = ()) -> dict[str, str]:
-    """The headers of a page: no scripts, our stylesheet only, framed by these origins only (by nobody without any)."""
+def page_headers(*, frame_ancestors: Sequence[str] = (), script_nonce: str | None = None) -> dict[str, str]:
+    """The headers of a page: our stylesheet only, framed by these origins only (by nobody without any).
+
+    No scripts run but those in the page that carry the nonce, which is to be another one for each answer.
+    """
     ancestors = " ".join(frame_ancestors) or "'none'"
+    scripts = "" if script_nonce is None else f"script-src 'nonce-{script_nonce}'; "
     policy = (
         "default-src 'none'; style-src 'self'; img-src 'self' https:; form-action 'self'; base-uri 'none'; "
-        f"frame-ancestors {ancestors}"
+        f"{scripts}frame-ancestors {ancestors}"
     )
     headers = {
         "Content-Security-Policy": policy,

@@ -120,7 +120,7 @@ async def test_an_icon_can_be_fetched(acme: World) -> None:
         assert (await acme.client.get(item["icon_url"])).headers["content-type"] == "image/svg+xml"
 
 
-@pytest.mark.parametrize(("category", "slugs"), [("ATS", ["native"]), ("HRIS", [])])
+@pytest.mark.parametrize(("category", "slugs"), [("ATS", ["native", "sandbox"]), ("HRIS", [])])
 async def test_the_lookup_has_those_of_a_category(acme: World, category: str, slugs: list[str]) -> None:
     answer = await acme.client.get(f"/api/v1/lookup/integrations?category={category}", headers=await key(acme))
     assert [found["slug"] for found in answer.json()["integrations"]] == slugs

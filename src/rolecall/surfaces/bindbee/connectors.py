@@ -1,4 +1,4 @@
-"""The organization's connectors: GET connectors."""
+"""The organization's connectors: GET connectors, DELETE one of them, and POST resync, which reads one again."""
 
 from datetime import datetime
 from uuid import UUID
@@ -8,14 +8,20 @@ import structlog
 from cryptography.exceptions import InvalidTag
 from starlette.responses import Response
 
+from rolecall.actions.syncing import MANUAL, start_sync
+from rolecall.actions.unlinking import delete_connector
 from rolecall.domain.connectors import ConnectorStatus
 from rolecall.domain.credentials import secret_hash
+from rolecall.domain.errors import ConnectorUnknown
 from rolecall.services import Services
+from rolecall.store import connectors
+from rolecall.store.connectors import NATIVE
 from rolecall.surfaces.bindbee import wire
-from rolecall.surfaces.bindbee.auth import BindbeeCall, organization_of
+from rolecall.surfaces.bindbee.auth import CATEGORY, BindbeeCall, connector_of, organization_of
 from rolecall.surfaces.bindbee.connector_queries import Asked, Linked, linked
+from rolecall.surfaces.bindbee.errors import RecordUnknown
 from rolecall.surfaces.bindbee.parameters import Parameters, encode_cursor
-from rolecall.web.responses import raw_json
+from rolecall.web.responses import json_response, raw_json
 from rolecall.web.surface import Operation
 
 log = structlog.get_logger()
@@ -97,7 +103,52 @@ def _time(time: datetime | None) -> str | None:
     return None if time is None else wire.utc(time)
 
 
+async def remove_connector(call: BindbeeCall) -> Response:
+    """Raises RecordUnknown also for a connector of others or of the other environment."""
+    parameters = Parameters(call.request)
+    connector_id = parameters.path_id("connector_id")
+    parameters.check(of_connector=False)
+    assert connector_id is not None, "the check would have raised"
+    key = organization_of(call.principal)
+    ctx = await call.services.context(call.conn, key.workspace_id, actor=f"credential:{key.id}")
+    try:
+        await delete_connector(ctx, connector_id, category=CATEGORY, environment=str(key.environment))
+    except ConnectorUnknown as error:
+        raise RecordUnknown("Connector") from error
+    return json_response({"message": "Connector deleted successfully"})
+
+
+async def resync(call: BindbeeCall) -> Response:
+    """Read the calling connector's system now, unless that is being done. Raises RelinkNeeded.
+
+    The workspace's own records are read as they are, so there is nothing to do for them.
+    """
+    Parameters(call.request).check()
+    connector = connector_of(call.principal)
+    assert connector.subject_id is not None
+    found = await connectors.get(call.conn, connector.workspace_id, connector.subject_id)
+    if found is not None and found.integration != NATIVE:
+        actor = f"credential:{call.principal.key.id}"
+        ctx = await call.services.context(call.conn, connector.workspace_id, actor=actor)
+        await start_sync(ctx, connector.subject_id, kind=MANUAL)
+    return json_response("Resync started")
+
+
 OPERATIONS = [
+    Operation(
+        method="POST",
+        path="/api/embedded/v1/connectors/resync",
+        name="force_resync_connector_api_embedded_v1_connectors_resync_post",
+        handle=resync,
+        writes=True,
+    ),
+    Operation(
+        method="DELETE",
+        path="/api/ats/v1/connectors/{connector_id}/delete",
+        name="delete_ats_connector_api_ats_v1_connectors__connector_id__delete_delete",
+        handle=remove_connector,
+        writes=True,
+    ),
     Operation(
         method="GET",
         path="/api/ats/v1/connectors",

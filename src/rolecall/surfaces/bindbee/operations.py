@@ -3,7 +3,15 @@
 from collections.abc import Iterator
 from functools import partial
 
-from rolecall.surfaces.bindbee import connectors, field_definitions, field_mappings, field_trials, integrations, lookup
+from rolecall.surfaces.bindbee import (
+    connectors,
+    field_definitions,
+    field_mappings,
+    field_trials,
+    integrations,
+    linking,
+    lookup,
+)
 from rolecall.surfaces.bindbee.creating import Create
 from rolecall.surfaces.bindbee.meta import get_candidate_meta
 from rolecall.surfaces.bindbee.model import Model
@@ -68,4 +76,5 @@ OPERATIONS = [
     *field_trials.OPERATIONS,
     *field_definitions.OPERATIONS,
     *lookup.OPERATIONS,
+    *linking.OPERATIONS,
 ]

@@ -72,6 +72,14 @@ class Parameters:
             self.problems.append(problem)
         return found
 
+    def path_text(self, name: str) -> str:
+        """A word in the path."""
+        value: str = self.request.path_params[name]
+        if "\x00" in value:
+            message = "Input should be a string without NUL characters"
+            self.problems.append({"loc": ["path", name], "msg": message, "type": "string_type", "input": value})
+        return value
+
     def choice(self, name: str, allowed: Sequence[str]) -> str | None:
         """One of a closed list of words."""
         value = self.text(name)

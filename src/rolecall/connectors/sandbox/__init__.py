@@ -1,0 +1,1 @@
+"""A made-up system of records, to try everything without an account anywhere."""

@@ -1,0 +1,1 @@
+"""The page on which a customer links a system of records."""
