@@ -13,6 +13,7 @@ COMMANDS = [
     "serve",
     "migrate",
     "import postings",
+    "workspace api",
     "workspace consent",
     "workspace create",
     "workspace list",

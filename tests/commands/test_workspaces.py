@@ -27,6 +27,17 @@ def test_a_slug_has_small_letters_digits_and_hyphens(terminal: Terminal, slug: s
     assert "is no slug" in terminal.run("workspace", "create", "--", slug, status=3)
 
 
+def test_the_api_is_switched_off_and_on(terminal: Terminal):
+    slug = f"w-{uuid4().hex[:8]}"
+    terminal.run("workspace", "create", slug)
+    for option, enabled, said in (("--off", False, "off: every key is answered 403"), ("--on", True, "on")):
+        assert terminal.run("workspace", "api", slug, option) == f"Vacancy publishing of {slug} is {said}.\n"
+        rows = {row["slug"]: row for row in terminal.read("workspace", "list")}
+        assert rows[slug]["api_enabled"] is enabled
+    terminal.run("workspace", "api", slug, status=2)
+    assert "no-such" in terminal.run("workspace", "api", "no-such", "--off", status=3)
+
+
 def test_what_applicants_consent_to_is_shown_and_set(terminal: Terminal):
     slug = f"w-{uuid4().hex[:8]}"
     terminal.run("workspace", "create", slug)

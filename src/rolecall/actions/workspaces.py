@@ -3,6 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
+from rolecall.actions.context import Context, record
 from rolecall.actions.ids import new_id
 from rolecall.domain.errors import NameTaken, WorkspaceUnknown
 from rolecall.domain.events import EventType
@@ -49,6 +50,12 @@ async def workspace_by_slug(conn: Connection, slug: str) -> Workspace:
     if workspace is None:
         raise WorkspaceUnknown(workspace=slug)
     return workspace
+
+
+async def switch_api(ctx: Context, *, enabled: bool) -> None:
+    """Let the workspace's keys of the vacancy publishing contract in, or keep all of them out."""
+    if await workspaces.set_api_enabled(ctx.conn, ctx.workspace_id, enabled=enabled):
+        await record(ctx, "workspace", "changed", record_id=ctx.workspace_id, fields=["api_enabled"])
 
 
 async def native_connector_id(conn: Connection, workspace_id: UUID) -> UUID:

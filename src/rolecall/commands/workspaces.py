@@ -7,7 +7,7 @@ from typing import Annotated, Any
 import typer
 
 from rolecall.actions.consents import ConsentChanges, change_consent
-from rolecall.actions.workspaces import create_workspace, workspace_by_slug
+from rolecall.actions.workspaces import create_workspace, switch_api, workspace_by_slug
 from rolecall.commands.failures import Refused
 from rolecall.commands.options import AsJson, DataDir
 from rolecall.commands.output import print_json, print_rows
@@ -52,6 +52,28 @@ def list_all(data: DataDir = None, as_json: AsJson = False) -> None:
     """List the workspaces, oldest first."""
     rows = [_row(workspace) for workspace in _all(data)]
     print_rows(rows, as_json=as_json, empty="There is none yet: rolecall workspace create SLUG")
+
+
+@app.command("api")
+def api(
+    workspace: Annotated[str, typer.Argument(help="The workspace's slug.")],
+    enabled: Annotated[
+        bool, typer.Option("--on/--off", help="Whether its keys for vacancy publishing are let in.", show_default=False)
+    ],
+    data: DataDir = None,
+) -> None:
+    """Switch the vacancy publishing API of a workspace on or off, for all of its keys at once.
+
+    Example:  rolecall workspace api acme --off
+    """
+
+    async def act(services: Services) -> None:
+        async with services.database.writing() as conn:
+            found = await workspace_by_slug(conn, workspace)
+            await switch_api(await services.context(conn, found.id, actor="operator"), enabled=enabled)
+
+    with_services(data, act)
+    typer.echo(f"Vacancy publishing of {workspace} is {'on' if enabled else 'off: every key is answered 403'}.")
 
 
 @app.command("consent")

@@ -55,9 +55,10 @@ async def all_workspaces(conn: Connection) -> list[Workspace]:
     return await fetch_all(conn, Workspace, f"select {_COLUMNS} from workspace order by created_at, id")
 
 
-async def set_api_enabled(conn: Connection, workspace_id: UUID, *, enabled: bool) -> None:
-    """Switch API access of a workspace on or off."""
-    await conn.execute("update workspace set api_enabled = %s where id = %s", (enabled, workspace_id))
+async def set_api_enabled(conn: Connection, workspace_id: UUID, *, enabled: bool) -> bool:
+    """Switch API access of a workspace on or off; whether that is a change."""
+    query = "update workspace set api_enabled = %s where id = %s and api_enabled <> %s"
+    return (await conn.execute(query, (enabled, workspace_id, enabled))).rowcount > 0
 
 
 async def renew_names(conn: Connection, workspace_id: UUID) -> None:

@@ -1,6 +1,6 @@
 """Workspaces: their members, offices and articles."""
 
-from rolecall.actions import articles, consents, members, offices
+from rolecall.actions import articles, consents, members, offices, workspaces
 from rolecall.actions.context import Context
 from tests.architecture.cast import Act, Cast
 
@@ -37,6 +37,7 @@ async def _unpublish_article(ctx: Context, cast: Cast) -> None:
 
 
 WRITES: dict[str, tuple[str, Act]] = {
+    "workspaces.switch_api": ("workspace.changed", lambda ctx, _: workspaces.switch_api(ctx, enabled=False)),
     "consents.change_consent": (
         "workspace.changed",
         lambda ctx, _: consents.change_consent(ctx, consents.ConsentChanges(talent_pool=False)),
