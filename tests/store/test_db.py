@@ -6,7 +6,7 @@ from collections.abc import Sequence
 import psycopg
 import pytest
 
-from rolecall.store.db import Database, Grouped, is_unavailable
+from rolecall.store.db import Database, Grouped, is_unavailable, lost_connection
 
 
 async def _doubled(items: Sequence[int]) -> list[int]:
@@ -101,3 +101,14 @@ async def test_a_statements_fault_is_not_an_unavailable_database(database: Datab
     with pytest.raises(psycopg.OperationalError) as lost:
         await psycopg.AsyncConnection.connect("postgresql://127.0.0.1:1/none")
     assert is_unavailable(lost.value)
+
+
+async def test_a_read_that_takes_too_long_ends_and_is_not_tried_again(database_url: str) -> None:
+    database = Database(database_url, size=1, longest_read=1)
+    await database.open()
+    with pytest.raises(psycopg.errors.QueryCanceled) as overdue:
+        async with database.reading() as conn:
+            await conn.execute("select pg_sleep(20)")
+    assert is_unavailable(overdue.value)
+    assert not lost_connection(overdue.value)
+    await database.close()
