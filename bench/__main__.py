@@ -1,4 +1,4 @@
-"""`python -m bench [A] [B] [C] [D]`: the benchmarks beside their limits. Writes bench/RESULTS.md when all have run."""
+"""`python -m bench [A] [B] …`: the benchmarks, each beside its limit. Writes bench/RESULTS.md when all have run."""
 
 import argparse
 import asyncio
@@ -9,7 +9,7 @@ from pathlib import Path
 
 import psycopg
 
-from bench import import_postings, source_links, unified_jobs, vacancies, vacancies_database
+from bench import import_postings, pages, source_links, unified_jobs, vacancies, vacancies_database
 from bench.client import NoClient, check_installed
 from bench.dataset import fill
 from bench.machine import description
@@ -20,7 +20,14 @@ from bench.vacancies_data import fill_site
 from rolecall.store.embedded import start_embedded
 from rolecall.store.migrate import migrate
 
-WORKLOADS = {"A": "unified job list", "B": "source links", "C": "import of postings", "D": "vacancies"}
+WORKLOADS = {
+    "A": "unified job list",
+    "B": "source links",
+    "C": "import of postings",
+    "D": "vacancies",
+    "E": "boards and job pages",
+}
+ON_JOBS = {"A", "B", "E"}
 RESULTS = Path(__file__).with_name("RESULTS.md")
 
 
@@ -28,7 +35,7 @@ def main(words: Sequence[str] | None = None) -> None:
     """Run the chosen workloads on a scratch PostgreSQL in a temporary folder."""
     options = _parser().parse_args(words)
     chosen = options.workloads or list(WORKLOADS)
-    if {"A", "B", "D"} & set(chosen):
+    if (ON_JOBS | {"D"}) & set(chosen):
         try:
             check_installed()
         except NoClient as error:
@@ -36,7 +43,7 @@ def main(words: Sequence[str] | None = None) -> None:
     with _folder(options.data) as folder, start_embedded(Path(folder)) as server:
         asyncio.run(migrate(server.url))
         report = Report(description(_version(server.url)))
-        if {"A", "B"} & set(chosen):
+        if ON_JOBS & set(chosen):
             say(f"filling {options.jobs:,} jobs into {options.workspaces:,} workspaces")
             tenants = fill(server.url, workspaces=options.workspaces, jobs=options.jobs, raw=False, say=say)
             place = Place(server.url, Path(folder), tenants)
@@ -45,6 +52,8 @@ def main(words: Sequence[str] | None = None) -> None:
                 report.add(of_jobs(unified_jobs.measure(place, pace)))
             if "B" in chosen:
                 report.add(of_links(source_links.measure(place, pace)))
+            if "E" in chosen:
+                report.add(pages.section(pages.measure(place, pace)))
         if "C" in chosen:
             report.add(of_imports(asyncio.run(_imports(server.url, options.postings, rounds=options.rounds))))
         if "D" in chosen:
@@ -62,9 +71,9 @@ def main(words: Sequence[str] | None = None) -> None:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     parser.add_argument(
-        "workloads", nargs="*", choices=[[], *WORKLOADS], metavar="A|B|C|D", help="default: all of them"
+        "workloads", nargs="*", choices=[[], *WORKLOADS], metavar="|".join(WORKLOADS), help="default: all"
     )
-    parser.add_argument("--jobs", type=int, default=1_000_000, help="jobs of A and B")
+    parser.add_argument("--jobs", type=int, default=1_000_000, help="jobs of A, B and E")
     parser.add_argument("--workspaces", type=int, default=1_000, help="over so many workspaces")
     parser.add_argument("--postings", type=int, default=20_000, help="lines of C")
     sizes = list(vacancies.SIZES)
