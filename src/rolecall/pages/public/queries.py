@@ -71,16 +71,17 @@ _BY_SLUG = Hot(f"""
     from unnest($1::text[], $2::text[]) with ordinality as w (company_slug, slug, place)
     join company_slug s on s.slug = w.company_slug
     cross join lateral (
-        select coalesce(
-            (select id from publication where workspace_id = s.workspace_id and slug = w.slug),
-            (select publication_id from publication_slug where workspace_id = s.workspace_id and slug = w.slug)) as id
-        offset 0
-    ) found
-    cross join lateral (
-        select o.id, o.job_id, (select max(a.updated_at) from publication a
-                                where a.workspace_id = o.workspace_id and a.job_id = o.job_id) as changed_at
-        from publication o
-        where o.workspace_id = s.workspace_id and o.id = found.id and o.channel = 'website' offset 0
+        select f.id, f.job_id, (select max(a.updated_at) from publication a
+                                where a.workspace_id = s.workspace_id and a.job_id = f.job_id) as changed_at
+        from (
+            select id, job_id, channel from publication where workspace_id = s.workspace_id and slug = w.slug
+            union all
+            select o.id, o.job_id, o.channel from publication_slug r
+            join publication o on o.workspace_id = r.workspace_id and o.id = r.publication_id
+            where r.workspace_id = s.workspace_id and r.slug = w.slug
+            limit 1
+        ) f
+        where f.channel = 'website' offset 0
     ) p
     join job j on j.workspace_id = s.workspace_id and j.id = p.job_id and j.company_id = s.company_id
     join company c on c.workspace_id = j.workspace_id and c.id = j.company_id
