@@ -8,6 +8,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 from rolecall.domain.webhooks import Webhook
 from rolecall.services import Services
@@ -28,10 +29,14 @@ class Occasion:
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """What a contract sends: its word for the event, and a body that is sent as JSON."""
+    """What a contract sends: its word for the event, and a body that is sent as JSON.
+
+    `connector_id` is the connector that it is about, if it is about one.
+    """
 
     event: str
     body: Any
+    connector_id: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,11 +57,13 @@ async def _no_headers(_signing: Signing) -> Mapping[str, str]:
 class WebhookSurface:
     """`compose` is None for an event that the contract does not tell of.
 
-    `waits` are the pauses before the second try, the third and so on; each try ends after `seconds`.
+    `waits` are the pauses before the second try, the third and so on; each try ends after `seconds`. None is planned
+    later than `within` after the first.
     """
 
     name: str
     compose: Callable[[Occasion], Awaitable[Message | None]]
     waits: tuple[timedelta, ...]
     seconds: float = 10
+    within: timedelta | None = None
     headers: Callable[[Signing], Awaitable[Mapping[str, str]]] = field(default=_no_headers)

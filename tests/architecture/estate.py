@@ -19,6 +19,7 @@ from rolecall.actions.publishing import NewPublication, publish_in_language
 from rolecall.actions.source_days import roll_up
 from rolecall.actions.source_links import create_source_link
 from rolecall.actions.webhooks import NewWebhook, create_webhook
+from rolecall.actions.workspaces import native_connector_id
 from rolecall.domain.events import EventType
 from rolecall.domain.ids import parse_id
 from rolecall.domain.jobs import JobStatus
@@ -97,6 +98,8 @@ class Ids:
     linked_token: str
     linked_origin: str
     temporary_token: str
+    unified_webhook: str
+    webhook_log: str
 
     @property
     def remote_user(self) -> str:
@@ -161,7 +164,7 @@ async def build_estate(world: World, folder: Path) -> Estate:
     async with world.services.database.writing() as conn:
         (source, agency, user), people = await _offer(world, conn, mark, embedding)
         webhook = await _listen(world, conn, mark)
-        found_field = await _mapped(conn, world)
+        found_field = await _mapped(conn, world) | await _hear(world, conn, mark)
         found = await _found(conn, world)
     ids = Ids(
         **found,
@@ -313,6 +316,32 @@ async def _listen(world: World, conn: Connection, mark: str) -> str:
     )
     await deliveries.add(conn, message)
     return str(webhook.id)
+
+
+async def _hear(world: World, conn: Connection, mark: str) -> dict[str, str]:
+    """A webhook of the unified API with a message in its log."""
+    new = NewWebhook(
+        surface="bindbee",
+        url=f"https://{mark}.example/unified",
+        events=["connector_synced"],
+        event_types=[EventType.CONNECTOR_SYNC_FINISHED],
+        name=mark,
+        environment="production",
+    )
+    webhook, _ = await create_webhook(world.context(conn), new, sealer=world.services.sealer)
+    message = Delivery(
+        workspace_id=world.workspace.id,
+        id=new_id(),
+        webhook_id=webhook.id,
+        event_id=new_id(),
+        event="connector_synced",
+        body=json.dumps({"mark": mark}).encode(),
+        status=DeliveryStatus.DELIVERED,
+        created_at=webhook.created_at,
+        connector_id=await native_connector_id(conn, world.workspace.id),
+    )
+    await deliveries.add(conn, message)
+    return {"unified_webhook": str(webhook.id), "webhook_log": str(message.id)}
 
 
 async def _mapped(conn: Connection, world: World) -> dict[str, str]:

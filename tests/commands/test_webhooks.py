@@ -83,3 +83,32 @@ async def test_a_new_secret_is_shown_and_kept_sealed(terminal: Terminal, acme: W
     for wrong in (uuid4(), "no-id"):
         said = await asyncio.to_thread(terminal.run, "webhook", "secret", wrong, "-w", acme.workspace.slug, status=3)
         assert said.startswith("rolecall: There is no such webhook.")
+
+
+async def test_a_receiver_of_the_unified_api_is_made_and_deleted(terminal: Terminal, acme: World) -> None:
+    where = ("-w", acme.workspace.slug)
+    made = await asyncio.to_thread(terminal.read, "webhook", "create", *where, "--url", "https://hooks.example.org/bb")
+    assert (made["surface"], made["environment"], made["active"]) == ("bindbee", "production", True)
+    assert "connector_data_modified" in made["events"]
+    words = ("--event", "connector_synced", "--event", "connector_synced", "--environment", "development")
+    url = ("--url", "https://hooks.example.org/dev")
+    other = await asyncio.to_thread(terminal.read, "webhook", "create", *where, *url, *words)
+    assert (other["events"], other["environment"], other["key"]) == (["connector_synced"], "development", made["key"])
+    said = await asyncio.to_thread(terminal.run, "webhook", "delete", other["id"], *where)
+    assert said.strip() == "Deleted."
+    listed = await asyncio.to_thread(terminal.read, "webhook", "list", *where)
+    assert [row["id"] for row in listed] == [made["id"]]
+
+
+async def test_a_word_that_no_event_has_is_refused(terminal: Terminal, acme: World) -> None:
+    wrong = ("--url", "https://hooks.example.org/bb", "--event", "job_added")
+    said = await asyncio.to_thread(terminal.run, "webhook", "create", "-w", acme.workspace.slug, *wrong, status=2)
+    assert "connector_synced" in said
+
+
+async def test_the_organizations_key_is_shown_again_and_renewed(terminal: Terminal, acme: World) -> None:
+    command = ("webhook", "key", "-w", acme.workspace.slug)
+    first, again, other = [
+        (await asyncio.to_thread(terminal.read, *command, *more))["key"] for more in ((), (), ("--renew",))
+    ]
+    assert first == again != other

@@ -1,5 +1,6 @@
 """Webhooks: made, changed, deleted, and a message that is sent again."""
 
+import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from uuid import UUID
@@ -11,7 +12,7 @@ from rolecall.domain.errors import DeliveryUnknown, WebhookUnknown
 from rolecall.domain.events import EventType
 from rolecall.domain.texts import check_text
 from rolecall.domain.webhooks import Webhook, check_url, new_secret
-from rolecall.store import deliveries, queue, webhooks
+from rolecall.store import deliveries, queue, webhooks, workspaces
 from rolecall.store.db import Connection
 from rolecall.store.deliveries import Delivery
 
@@ -20,6 +21,7 @@ DELIVERIES = "webhooks"
 LATER_TRIES = "webhooks.again"
 
 _LONGEST_NAME = 200
+_KEY_BYTES = 32
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,6 +33,7 @@ class NewWebhook:
     events: Sequence[str]
     event_types: Sequence[EventType]
     name: str = "Webhook"
+    environment: str | None = None
 
 
 async def create_webhook(ctx: Context, new: NewWebhook, *, sealer: Sealer) -> tuple[Webhook, str]:
@@ -53,6 +56,7 @@ async def create_webhook(ctx: Context, new: NewWebhook, *, sealer: Sealer) -> tu
         secret=sealer.seal(secret),
         created_at=ctx.now,
         updated_at=ctx.now,
+        environment=new.environment,
     )
     await webhooks.insert(ctx.conn, webhook)
     await record(ctx, "webhook", "created", record_id=webhook.id, surface=new.surface)
@@ -106,6 +110,18 @@ async def renew_webhook_secret(ctx: Context, webhook_id: UUID, *, sealer: Sealer
     await webhooks.set_secret(ctx.conn, ctx.workspace_id, webhook_id, sealed=sealer.seal(secret))
     await record(ctx, "webhook", "secret_renewed", record_id=webhook_id)
     return secret
+
+
+async def organization_key(ctx: Context, *, sealer: Sealer, renew: bool = False) -> str:
+    """The key that messages about the organization are signed with, made when there is none yet or a new one is due."""
+    await workspaces.lock(ctx.conn, ctx.workspace_id)
+    sealed = await workspaces.webhook_key(ctx.conn, ctx.workspace_id)
+    if sealed is not None and not renew:
+        return sealer.open(sealed)
+    key = secrets.token_urlsafe(_KEY_BYTES)
+    await workspaces.set_webhook_key(ctx.conn, ctx.workspace_id, sealed=sealer.seal(key))
+    await record(ctx, "workspace", "changed", record_id=ctx.workspace_id, fields=["webhook_key"])
+    return key
 
 
 async def delete_webhook(ctx: Context, webhook_id: UUID, *, surface: str) -> None:

@@ -32,7 +32,7 @@ class DeliveryStatus(StrEnum):
 class Webhook:
     """A subscription of one surface: `events` are its words, `event_types` our events that they may come from.
 
-    `secret` is sealed.
+    `secret` is sealed. With an `environment` it is told of that one's connectors only.
     """
 
     workspace_id: UUID
@@ -46,6 +46,7 @@ class Webhook:
     secret: bytes
     created_at: datetime
     updated_at: datetime
+    environment: str | None = None
 
 
 def check_url(url: str) -> None:

@@ -1,8 +1,11 @@
 """Deliveries of webhooks: each message to one receiver, kept with what became of it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 from uuid import UUID
+
+from psycopg.types.json import Jsonb
 
 from rolecall.domain.webhooks import DeliveryStatus
 from rolecall.store.db import Connection, columns, fetch_all, fetch_one, fetch_value
@@ -10,7 +13,11 @@ from rolecall.store.db import Connection, columns, fetch_all, fetch_one, fetch_v
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Delivery:
-    """`body` is what is sent on each try. `answer` is the status of the last answer, `problem` why there was none."""
+    """`body` is what is sent on each try. `answer` is the status of the last answer, `problem` why there was none.
+
+    `attempts` are all tries: `at`, `answer`, `answer_body`, `problem` and `milliseconds` of each. `connector_id` is the
+    connector that the message is about, if it is about one.
+    """
 
     workspace_id: UUID
     id: UUID
@@ -27,6 +34,8 @@ class Delivery:
     answer_body: str | None = None
     problem: str | None = None
     milliseconds: int | None = None
+    connector_id: UUID | None = None
+    attempts: list[dict[str, Any]] = field(default_factory=list[dict[str, Any]])
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "status", DeliveryStatus(self.status))
@@ -42,8 +51,8 @@ async def add(conn: Connection, delivery: Delivery) -> bool:
             conn,
             """
         insert into webhook_delivery
-            (workspace_id, id, webhook_id, event_id, event, body, status, next_try_at, created_at)
-        values (%s, %s, %s, %s, %s, %s, %s, %s, %s)
+            (workspace_id, id, webhook_id, event_id, event, body, status, next_try_at, created_at, connector_id)
+        values (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
         on conflict (workspace_id, webhook_id, event_id) do nothing
         returning true
         """,
@@ -57,6 +66,7 @@ async def add(conn: Connection, delivery: Delivery) -> bool:
                 delivery.status,
                 delivery.next_try_at,
                 delivery.created_at,
+                delivery.connector_id,
             ),
         )
         or False
@@ -90,7 +100,7 @@ async def note_try(conn: Connection, tried: Delivery) -> bool:
         """
         update webhook_delivery
         set status = %s, tries = %s, tried_at = %s, next_try_at = %s, answer = %s, answer_body = %s, problem = %s,
-            milliseconds = %s
+            milliseconds = %s, attempts = attempts || %s
         where workspace_id = %s and id = %s and status = 'waiting' and tries = %s - 1
         """,
         (
@@ -102,12 +112,23 @@ async def note_try(conn: Connection, tried: Delivery) -> bool:
             tried.answer_body,
             tried.problem,
             tried.milliseconds,
+            Jsonb(_attempt(tried)),
             tried.workspace_id,
             tried.id,
             tried.tries,
         ),
     )
     return cursor.rowcount > 0
+
+
+def _attempt(tried: Delivery) -> dict[str, Any]:
+    return {
+        "at": tried.tried_at.isoformat() if tried.tried_at is not None else None,
+        "answer": tried.answer,
+        "answer_body": tried.answer_body,
+        "problem": tried.problem,
+        "milliseconds": tried.milliseconds,
+    }
 
 
 async def start_again(conn: Connection, workspace_id: UUID, delivery_id: UUID, *, now: datetime) -> Delivery | None:

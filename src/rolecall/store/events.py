@@ -74,6 +74,12 @@ async def of_record(conn: Connection, workspace_id: UUID, record_id: UUID) -> li
     return await fetch_all(conn, Event, query, (workspace_id, record_id))
 
 
+async def of_cause(conn: Connection, workspace_id: UUID, cause: UUID) -> list[Event]:
+    """The events of one cause, oldest first."""
+    query = f"select {_COLUMNS} from event where workspace_id = %s and cause = %s order by id"
+    return await fetch_all(conn, Event, query, (workspace_id, cause))
+
+
 async def same_cause(conn: Connection, event: Event, type_: EventType) -> bool:
     """Whether what caused an event also led to one of another type about the same record."""
     query = """

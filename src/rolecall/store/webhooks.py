@@ -16,8 +16,9 @@ async def insert(conn: Connection, webhook: Webhook) -> None:
     await conn.execute(
         """
         insert into webhook
-            (workspace_id, id, surface, name, url, events, event_types, active, secret, created_at, updated_at)
-        values (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
+            (workspace_id, id, surface, name, url, events, event_types, active, secret, created_at, updated_at,
+             environment)
+        values (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
         """,
         (
             webhook.workspace_id,
@@ -31,6 +32,7 @@ async def insert(conn: Connection, webhook: Webhook) -> None:
             webhook.secret,
             webhook.created_at,
             webhook.updated_at,
+            webhook.environment,
         ),
     )
 

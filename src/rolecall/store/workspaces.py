@@ -45,6 +45,16 @@ async def name(conn: Connection, workspace_id: UUID) -> str:
     return await fetch_value(conn, "select name from workspace where id = %s", (workspace_id,))
 
 
+async def webhook_key(conn: Connection, workspace_id: UUID) -> bytes | None:
+    """The key that messages of an organization are signed with, sealed; None when there is none yet."""
+    return await fetch_value(conn, "select webhook_key from workspace where id = %s", (workspace_id,))
+
+
+async def set_webhook_key(conn: Connection, workspace_id: UUID, *, sealed: bytes) -> None:
+    """Replace the key that messages of an organization are signed with."""
+    await conn.execute("update workspace set webhook_key = %s where id = %s", (sealed, workspace_id))
+
+
 async def lock(conn: Connection, workspace_id: UUID) -> None:
     """Hold a workspace against others that hold it, until the transaction ends."""
     await conn.execute("select from workspace where id = %s for no key update", (workspace_id,))

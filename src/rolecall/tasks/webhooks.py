@@ -66,6 +66,7 @@ async def _tell(work: Work, happened: Event, webhook: Webhook) -> None:
             status=DeliveryStatus.WAITING,
             created_at=now,
             next_try_at=now,
+            connector_id=message.connector_id,
         )
         if await deliveries.add(conn, delivery):
             await queue_delivery(conn, delivery)
@@ -141,7 +142,18 @@ def _settled(tried: Delivery, surface: WebhookSurface, answer: Reply | OutboundE
     over = answer.status == _GONE if isinstance(answer, Reply) else answer.permanent
     if over or tried.tries > len(surface.waits):
         return replace(tried, status=DeliveryStatus.FAILED, next_try_at=None)
-    return replace(tried, next_try_at=now + surface.waits[tried.tries - 1])
+    again = now + surface.waits[tried.tries - 1]
+    if surface.within is not None and again - _first_try(tried) > surface.within:
+        return replace(tried, status=DeliveryStatus.FAILED, next_try_at=None)
+    return replace(tried, next_try_at=again)
+
+
+def _first_try(tried: Delivery) -> datetime:
+    """When the first of a delivery's tries ended; one that was sent again has earlier ones behind it."""
+    earlier = tried.attempts[len(tried.attempts) - (tried.tries - 1) :]
+    first = datetime.fromisoformat(earlier[0]["at"]) if earlier and earlier[0]["at"] else tried.tried_at
+    assert first is not None, "it has just been tried"
+    return first
 
 
 async def forget_deliveries(work: Work) -> None:

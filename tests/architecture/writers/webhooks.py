@@ -37,6 +37,10 @@ async def _renew(ctx: Context, cast: Cast) -> None:
     await webhooks.renew_webhook_secret(ctx, webhook.id, sealer=cast.world.services.sealer)
 
 
+async def _key(ctx: Context, cast: Cast) -> None:
+    await webhooks.organization_key(ctx, sealer=cast.world.services.sealer)
+
+
 async def _redeliver(ctx: Context, cast: Cast) -> None:
     message = Delivery(
         workspace_id=ctx.workspace_id,
@@ -55,6 +59,7 @@ async def _redeliver(ctx: Context, cast: Cast) -> None:
 WRITES: dict[str, tuple[str, Act]] = {
     "webhooks.change_webhook": ("webhook.changed", _change),
     "webhooks.create_webhook": ("webhook.created", _webhook),
+    "webhooks.organization_key": ("workspace.changed", _key),
     "webhooks.delete_webhook": ("webhook.deleted", _delete),
     "webhooks.redeliver": ("webhook.redelivered", _redeliver),
     "webhooks.renew_webhook_secret": ("webhook.secret_renewed", _renew),

@@ -11,6 +11,7 @@ from rolecall.surfaces.bindbee import (
     integrations,
     linking,
     lookup,
+    webhook_logs,
 )
 from rolecall.surfaces.bindbee.creating import Create
 from rolecall.surfaces.bindbee.meta import get_candidate_meta
@@ -77,4 +78,5 @@ OPERATIONS = [
     *field_definitions.OPERATIONS,
     *lookup.OPERATIONS,
     *linking.OPERATIONS,
+    *webhook_logs.OPERATIONS,
 ]

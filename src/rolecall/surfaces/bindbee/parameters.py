@@ -80,6 +80,14 @@ class Parameters:
             self.problems.append({"loc": ["path", name], "msg": message, "type": "string_type", "input": value})
         return value
 
+    def one_id(self, name: str) -> UUID | None:
+        """One id."""
+        value = self.text(name)
+        found = read_uuid(value) if value is not None else None
+        if value is not None and found is None:
+            self._refuse(name, complaint(value), kind="uuid_parsing", value=value)
+        return found
+
     def choice(self, name: str, allowed: Sequence[str]) -> str | None:
         """One of a closed list of words."""
         value = self.text(name)
