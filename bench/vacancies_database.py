@@ -17,10 +17,10 @@ from bench.vacancies import NEWEST, PER_PAGE, mixed
 from bench.vacancies_data import Site
 from rolecall.store.db import Connection, Database, fetch_value
 from rolecall.surfaces.recruitsome import counting, queries, vacancies
-from rolecall.surfaces.recruitsome.counting import chosen_blocks
+from rolecall.surfaces.recruitsome.counting import joined_blocks
 from rolecall.surfaces.recruitsome.filters import TYPES, Search, VacancyFilter, name
 from rolecall.surfaces.recruitsome.parameters import Parameters
-from rolecall.surfaces.recruitsome.queries import _IN_GROUP, _MATCHING, _answer, _joined, _Shape, _walk
+from rolecall.surfaces.recruitsome.queries import _IN_GROUP, _MATCHING, _answer, _Shape, _walk
 from rolecall.surfaces.recruitsome.sql import planned_once
 
 _WARM_UP = 7  # reads, after which PostgreSQL has decided whether a plan serves all values
@@ -84,7 +84,7 @@ class _Reads:
         chosen = self.wanted.chosen()
         shape = _Shape(tuple(chosen), NEWEST, media=False, limit=PER_PAGE, deep=False)
         walked = _walk(shape, _IN_GROUP if chosen else "true")
-        groups = f"{chosen_blocks(shape.chosen)} {_MATCHING.format(joined=_joined(shape.chosen))}" if chosen else ""
+        groups = f"{joined_blocks(shape.chosen)} {_MATCHING}" if chosen else ""
         tables = f"{groups} page as materialized ({walked})"
         statement = planned_once(_answer(shape, tables, total="0"), TYPES)
         params = {name(facet): options for facet, options in chosen.items()}

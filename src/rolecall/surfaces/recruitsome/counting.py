@@ -17,17 +17,16 @@ from rolecall.surfaces.recruitsome.sql import planned_once
 
 _FIRST_OPTION = 1 << 56
 _BLOCKS = "facet_block {0} where {0}.workspace_id = %(workspace)s and"
-_WEIGHED = "sum(bit_count({0}) << {1}.option::integer)::bigint"
+_WEIGHED = "sum(bit_count(w.bits & j.bits) << w.option::integer)::bigint"
 
 
 def total_tables(chosen: Sequence[Facet]) -> str:
     """Statements that end in `total (n)`: how many listed vacancies match the chosen options."""
     return f"""
-        {_KEPT_WEIGHT}, {chosen_blocks(chosen)}
-        sizes as materialized ({_sizes(chosen)}),
+        {_KEPT_WEIGHT}, {joined_blocks(chosen)}
         {_off(chosen)},
         total as materialized (
-            select coalesce((select {_WEIGHED.format("s.bits", "s")} from sizes s), 0)
+            select coalesce((select {_WEIGHED} from weight w join joined j on j.block = w.block), 0)
                    + coalesce((select sum(n) from judged where misses = 0), 0) as n
         )
     """
@@ -99,6 +98,14 @@ def chosen_blocks(chosen: Sequence[Facet]) -> str:
         """
         for facet in chosen
     )
+
+
+def joined_blocks(chosen: Sequence[Facet]) -> str:
+    """Statements that end in `joined (block, bits)`, with a comma behind it: the groups that match all chosen lists."""
+    first, *rest = (f"with_{name(facet)}" for facet in chosen)
+    bits = " & ".join(f"{one}.bits" for one in (first, *rest))
+    joins = " ".join(f"join {one} using (block)" for one in rest)
+    return f"{chosen_blocks(chosen)} joined as materialized (select block, {bits} as bits from {first} {joins}),"
 
 
 def _sizes(chosen: Sequence[Facet]) -> str:

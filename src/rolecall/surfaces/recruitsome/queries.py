@@ -14,7 +14,7 @@ from uuid import UUID
 
 from rolecall.store.db import Connection, fetch_row
 from rolecall.store.facets import BLOCK, Facet
-from rolecall.surfaces.recruitsome.counting import chosen_blocks, total_tables
+from rolecall.surfaces.recruitsome.counting import joined_blocks, total_tables
 from rolecall.surfaces.recruitsome.detail import rows_of
 from rolecall.surfaces.recruitsome.filters import (
     LISTED,
@@ -134,7 +134,7 @@ def _statement(shape: _Shape) -> str:
 
 def _searched(shape: _Shape, search: Search) -> str:
     conditions = " and ".join([LISTED, *search.conditions, *([_IN_GROUP] if shape.chosen else [])])
-    groups = f"{chosen_blocks(shape.chosen)} {_MATCHING.format(joined=_joined(shape.chosen))}" if shape.chosen else ""
+    groups = f"{joined_blocks(shape.chosen)} {_MATCHING}" if shape.chosen else ""
     tables = f"""
         {groups}
         found as materialized ({shape.columns} where {conditions}),
@@ -197,7 +197,7 @@ def _filtered(shape: _Shape) -> str:
     return f"""
         {total_of(chosen)},
         {_place(shape)}
-        {matching.format(joined=_joined(chosen))}
+        {matching}
         plan as materialized (
             select t.n::float8 * t.n * {cost} > ({far}::float8 + {shape.limit}) * c.active as walks
             from total t, publication_count c where c.workspace_id = %(workspace)s and c.language = ''
@@ -221,7 +221,7 @@ _MATCHING = f"""
         select array_agg(coalesce(b.bits, 0::bit({BLOCK})) order by n) as groups
         from generate_series(
             0, (select coalesce(max(position), 0) / {BLOCK} from facet_group where workspace_id = %(workspace)s)
-        ) n left join ({{joined}}) b on b.block = n
+        ) n left join joined b on b.block = n
     ),
 """
 _IN_GROUP = f"get_bit((select groups from matching)[p.facet_group / {BLOCK} + 1], p.facet_group %% {BLOCK}) = 1"
@@ -230,7 +230,7 @@ _IN_GROUP = f"get_bit((select groups from matching)[p.facet_group / {BLOCK} + 1]
 # The same as one bitmap, for walks over many entries: making it takes longer, a look into it is several times as quick.
 _MATCHING_BITS = f"""
     matching as materialized (
-        with recursive joined as materialized ({{joined}}), bitmap as (
+        with recursive bitmap as (
             select 0 as n, ''::bit varying as bits
             union all
             select n + 1, bitmap.bits || coalesce((select j.bits from joined j where j.block = n), 0::bit({BLOCK}))
@@ -241,9 +241,3 @@ _MATCHING_BITS = f"""
     ),
 """
 _IN_BITS = "get_bit((select groups from matching), p.facet_group) = 1"
-
-
-def _joined(chosen: Sequence[Facet]) -> str:
-    first, *rest = (f"with_{name(facet)}" for facet in chosen)
-    bits = " & ".join(f"{one}.bits" for one in (first, *rest))
-    return f"select block, {bits} as bits from {first} " + " ".join(f"join {one} using (block)" for one in rest)
