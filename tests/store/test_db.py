@@ -6,7 +6,7 @@ from collections.abc import Sequence
 import psycopg
 import pytest
 
-from rolecall.store.db import Database, Grouped, is_unavailable
+from rolecall.store.db import Database, Grouped, is_unavailable, lost_connection
 
 
 async def _doubled(items: Sequence[int]) -> list[int]:
@@ -93,11 +93,20 @@ async def test_only_the_edge_commits(database: Database) -> None:
 
 async def test_a_statements_fault_is_not_an_unavailable_database(database: Database) -> None:
     async with database.reading() as conn:
-        await conn.execute("set statement_timeout = 1")
         with pytest.raises(psycopg.OperationalError) as caught:
-            await conn.execute("select pg_sleep(1)")
-        await conn.execute("reset statement_timeout")
+            await conn.execute("do $$ begin raise sqlstate '53400'; end $$")  # a limit of the configuration
     assert not is_unavailable(caught.value)
     with pytest.raises(psycopg.OperationalError) as lost:
         await psycopg.AsyncConnection.connect("postgresql://127.0.0.1:1/none")
     assert is_unavailable(lost.value)
+
+
+async def test_a_read_that_takes_too_long_ends_and_is_not_tried_again(database_url: str) -> None:
+    database = Database(database_url, size=1, longest_read=1)
+    await database.open()
+    with pytest.raises(psycopg.errors.QueryCanceled) as overdue:
+        async with database.reading() as conn:
+            await conn.execute("select pg_sleep(20)")
+    assert is_unavailable(overdue.value)
+    assert not lost_connection(overdue.value)
+    await database.close()

@@ -57,7 +57,8 @@ async def recounted(world: World) -> Counter[tuple[int, ...]]:
 
 async def kept(world: World) -> Counter[tuple[int, ...]]:
     """The groups that have publications. Fails where the bitmaps say something else."""
-    async with world.services.database.snapshot() as conn:
+    async with world.services.database.writing() as conn:
+        await conn.execute("set transaction isolation level repeatable read")
         rows = await conn.execute(
             "select position, options, active from facet_group where workspace_id = %s", (world.workspace.id,)
         )

@@ -12,7 +12,10 @@ _NUMBERED = 5  # a common name in a large installation must not be tried number 
 # Where the job pages share a host with the rest, a company must not take the place of another page.
 RESERVED = frozenset(
     [
+        "admin",
+        "agency",
         "api",
+        "apply",
         "docs",
         "embed",
         "files",

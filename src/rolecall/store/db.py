@@ -25,6 +25,11 @@ _LONGEST_GROUP = 10  # seconds
 _LONGEST_WAIT = 10  # seconds, for a connection of a pool
 _SESSION = ("-c timezone=UTC", "-c default_transaction_isolation=read\\ committed")
 
+# A statement that takes longer has gone wrong, and would keep its connection, and its locks, from others.
+_LONGEST_READ = 30  # seconds
+_LONGEST_WRITE = 300  # seconds, of a statement
+_LONGEST_IDLE = 60  # seconds, in a transaction: its process hangs, or waits for somebody
+_OVERDUE = "57014"
 _COMMITTERS = 2  # groups of concurrent writes need few connections
 
 Item = TypeVar("Item")
@@ -38,9 +43,23 @@ class Database:
     A third, small pool writes in autocommit: a write of one statement needs no round trips for BEGIN and COMMIT.
     """
 
-    def __init__(self, url: str, *, size: int = 8) -> None:
-        self._writers = _pool(url, size, name="writers", autocommit=False)
-        self._readers = _pool(url, size, name="readers", autocommit=True, read_only=True)
+    def __init__(self, url: str, *, size: int = 8, longest_read: int = _LONGEST_READ) -> None:
+        self._writers = _pool(
+            url,
+            size,
+            name="writers",
+            autocommit=False,
+            statement_timeout=f"{_LONGEST_WRITE}s",
+            idle_in_transaction_session_timeout=f"{_LONGEST_IDLE}s",
+        )
+        self._readers = _pool(
+            url,
+            size,
+            name="readers",
+            autocommit=True,
+            default_transaction_read_only="on",
+            statement_timeout=f"{longest_read}s",
+        )
         self._committers = _pool(url, min(size, _COMMITTERS), name="committers", autocommit=True)
         self._reading = Lender(self._readers, size=size)
         self._committing = Lender(self._committers, size=min(size, _COMMITTERS))
@@ -72,21 +91,11 @@ class Database:
         """A connection on which each statement is a transaction of its own, stored for good once it returns."""
         return self._committing.lend()
 
-    @asynccontextmanager
-    async def snapshot(self) -> AsyncGenerator[Connection]:
-        """A read-only transaction in which all statements see the same data."""
-        async with self.reading() as conn, conn.transaction():
-            await conn.execute("set transaction isolation level repeatable read")
-            yield conn
 
-
-def _pool(
-    url: str, size: int, *, name: str, autocommit: bool, read_only: bool = False
-) -> AsyncConnectionPool[PooledConnection]:
+def _pool(url: str, size: int, *, name: str, autocommit: bool, **session: str) -> AsyncConnectionPool[PooledConnection]:
     # Sent when connecting, not set afterwards: a pooler that would mix up sessions refuses them.
-    options = [str(conninfo_to_dict(url).get("options") or ""), *_SESSION]
-    if read_only:
-        options.append("-c default_transaction_read_only=on")
+    settings = [f"-c {setting}={value}" for setting, value in session.items()]
+    options = [str(conninfo_to_dict(url).get("options") or ""), *_SESSION, *settings]
     kwargs = {"options": " ".join(options), "autocommit": autocommit, "prepare_threshold": 2}
     return AsyncConnectionPool(
         url,
@@ -102,15 +111,15 @@ def _pool(
 
 
 def is_unavailable(error: BaseException) -> bool:
-    """Whether an error says that the database cannot be reached, rather than that a statement is at fault."""
+    """Whether an error says that the database cannot be reached or takes too long, not that a statement is at fault."""
     if isinstance(error, psycopg.OperationalError):
-        return error.sqlstate is None or error.sqlstate.startswith(_NOT_THERE)
+        return error.sqlstate is None or error.sqlstate.startswith((*_NOT_THERE, _OVERDUE))
     return isinstance(error, PoolTimeout)
 
 
 def lost_connection(error: BaseException) -> bool:
     """Whether an error says that a connection broke, so that another one may serve. Waiting in vain for one is none."""
-    return isinstance(error, psycopg.OperationalError) and is_unavailable(error)
+    return isinstance(error, psycopg.OperationalError) and is_unavailable(error) and error.sqlstate != _OVERDUE
 
 
 def columns(shape: type[Any], *, of: str = "") -> str:

@@ -105,9 +105,8 @@ async def test_machines_read_a_job_posting(acme: World) -> None:
 
 async def test_a_job_without_a_place_is_at_its_companys(acme: World) -> None:
     norrvik = await company(acme, place=parse_place("SE-lund"), logo_url="https://cdn.example/logo.png")
-    job = await acme.job(
-        company=norrvik, workplace="remote", salary_min=Decimal(9), salary_currency="SEK", sector="optics"
-    )
+    salary: dict[str, Any] = {"salary_min": Decimal(9), "salary_currency": "SEK"}
+    job = await acme.job(company=norrvik, workplace="remote", sector="optics", **salary)
     found = structured_data(await page_of(acme, job))
     address = {"@type": "PostalAddress", "addressLocality": "Lund", "addressCountry": "SE"}
     assert found["jobLocation"] == [{"@type": "Place", "name": "Norrvik Optics", "address": address}]
