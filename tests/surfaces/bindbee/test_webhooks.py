@@ -14,12 +14,14 @@ from rolecall.actions.context import record
 from rolecall.actions.webhooks import NewWebhook, create_webhook, organization_key
 from rolecall.actions.workspaces import native_connector_id
 from rolecall.domain.jobs import JobStatus
+from rolecall.store.db import fetch_value
 from rolecall.surfaces.bindbee.webhooks import EVENTS, WEBHOOKS
 from tests.background import work_off
 from tests.contract.contracts import problems
 from tests.contract.scenarios.bindbee.webhooks import PATH, sent
 from tests.contract.scenarios.bindbee.writing import BODIES
 from tests.furnished import furnish
+from tests.linking import Link
 from tests.receiver import Receiver, answer, receiver
 from tests.surfaces.bindbee.conftest import Organization
 from tests.world import World
@@ -87,6 +89,13 @@ async def native(world: World) -> UUID:
         return await native_connector_id(conn, world.workspace.id)
 
 
+async def set_linked(world: World, facts: str) -> UUID:
+    """Set columns of the linked connector; its id."""
+    query = f"update connector set {facts} where workspace_id = %s and integration = 'greenhouse' returning id"
+    async with world.services.database.writing() as conn:
+        return await fetch_value(conn, query, [world.workspace.id])
+
+
 async def test_what_one_request_has_changed_is_one_message(scene: Scene) -> None:
     made = await furnish(scene.ats.world)
     async with receiver() as there:
@@ -127,13 +136,7 @@ async def test_what_is_no_record_of_the_api_is_not_told(scene: Scene) -> None:
 
 async def test_a_sync_is_told_from_its_start_to_its_end(scene: Scene, linked: Organization) -> None:
     world = linked.world
-    async with world.services.database.writing() as conn:
-        query = "update connector set syncs = 13, sync_started_at = now() where workspace_id = %s and integration = %s"
-        await conn.execute(query + " returning id", [world.workspace.id, "greenhouse"])
-        rows = await conn.execute(
-            "select id from connector where workspace_id = %s and integration = %s", [world.workspace.id, "greenhouse"]
-        )
-        ((connector_id,),) = await rows.fetchall()
+    connector_id = await set_linked(world, "syncs = 13, sync_started_at = now(), sync_status = 'done'")
     made = await furnish(world)
     async with receiver() as there:
         await scene.listen(there.url)
@@ -153,19 +156,30 @@ async def test_a_sync_is_told_from_its_start_to_its_end(scene: Scene, linked: Or
     assert (failed["error"]["message"], "last_sync_start_time" in failed["data"]) == ("Upstream refused.", False)
 
 
+async def test_a_linked_system_that_lets_nobody_in_is_told(scene: Scene) -> None:
+    link = Link(scene.ats.world, {"Authorization": f"Bearer {scene.ats.api_key}"}, "tenant-0042")
+    async with receiver() as there:
+        await scene.listen(there.url)
+        linked = await link.linked()
+        told = {body["webhook"]["event"]: body for body in await scene.told(there)}
+    started, failed = told.pop("connector_sync_started"), told.pop("connector_sync_error")
+    assert told == {}
+    for body in (started, failed):
+        about, sync = body["connector"], body["sync"]
+        assert (about["id"], about["integration_slug"], about["origin_id"]) == (
+            str(linked.id),
+            "sandbox",
+            "tenant-0042",
+        )
+        assert (about["end_user_name"], about["end_user_email"]) == ("Tallpine Labs", "hr@tallpine.example.org")
+        assert (sync["sync_name"], sync["sync_type"]) == ("#1", "AUTOMATED")
+    assert started["sync"]["sync_id"] == failed["sync"]["sync_id"] == failed["data"]["id"]
+    assert failed["error"]["message"] == "The system no longer lets us in."
+
+
 async def test_a_webhook_hears_of_its_environment(scene: Scene, linked: Organization) -> None:
     world = linked.world
-    async with world.services.database.writing() as conn:
-        query = "update connector set environment = 'development' where workspace_id = %s and integration = %s"
-        await conn.execute(query, [world.workspace.id, "greenhouse"])
-        rows = await conn.execute(
-            "select id from connector where environment = %s and workspace_id = %s",
-            [
-                "development",
-                world.workspace.id,
-            ],
-        )
-        ((connector_id,),) = await rows.fetchall()
+    connector_id = await set_linked(world, "environment = 'development'")
     async with receiver() as there:
         await scene.listen(f"{there.url}production")
         await scene.listen(f"{there.url}development", environment="development")

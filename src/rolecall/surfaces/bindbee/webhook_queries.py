@@ -15,7 +15,10 @@ NAME = "bindbee"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ConnectorTold:
-    """A connector as messages tell of it. `organization` is the workspace's name, `name` the end customer's."""
+    """A connector as messages tell of it. `organization` is the workspace's name, `name` the end customer's.
+
+    `sync` is the number of the sync that it is in or was last, 0 where it is not synced.
+    """
 
     id: UUID
     integration: str
@@ -27,14 +30,15 @@ class ConnectorTold:
     status: str
     environment: str | None
     sync_started_at: datetime | None
-    syncs: int
+    sync: int
 
 
 async def connector_told(conn: Connection, workspace_id: UUID, connector_id: UUID) -> ConnectorTold | None:
     """A connector that is there; None for one that was deleted."""
     query = """
         select c.id, c.integration, c.category, w.name as organization, c.name, c.origin_id, c.end_user_email, c.status,
-               c.environment, c.sync_started_at, c.syncs
+               c.environment, c.sync_started_at,
+               c.syncs + coalesce(c.sync_status <> 'done', false)::integer as sync
         from connector c join workspace w on w.id = c.workspace_id
         where c.workspace_id = %s and c.id = %s and c.deleted_at is null
     """

@@ -160,7 +160,7 @@ def _message(occasion: Occasion, word: str, connector: ConnectorTold, **parts: A
         "sync": {
             "sync_id": str(_sync_id(occasion, connector)),
             "sync_type": "MANUAL" if occasion.event.payload.get("sync_type") == "MANUAL" else "AUTOMATED",
-            "sync_name": f"#{connector.syncs}",
+            "sync_name": f"#{connector.sync}",
         },
         **parts,
     }
