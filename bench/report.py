@@ -45,12 +45,14 @@ class Section:
     headings: Sequence[str]
     rows: Sequence[Sequence[str]]
     promises: Sequence[Promise | Ceiling]
+    notes: Sequence[str] = ()
 
     def text(self) -> str:
         lines = [self.headings, ["---"] * len(self.headings), *self.rows]
         table = [f"| {' | '.join(cells)} |" for cells in lines]
         promises = [promise.text() for promise in self.promises]
-        return "\n".join([f"## {self.title}", "", self.about, "", *table, "", *promises, ""])
+        notes = [f"- {note}" for note in self.notes]
+        return "\n".join([f"## {self.title}", "", self.about, "", *table, "", *promises, *notes, ""])
 
 
 @dataclass(slots=True)
@@ -85,16 +87,24 @@ def of_jobs(samples: dict[str, list[Sample]]) -> Section:
     )
 
 
-def of_links(samples: dict[str, list[Sample]]) -> Section:
+def of_links(found: source_links.Visits) -> Section:
     """Workload B."""
-    ours, limit = samples[source_links.OURS], samples[source_links.LIMIT]
+    ours, limit = found.samples[source_links.OURS], found.samples[source_links.LIMIT]
+    redirect = found.samples.get(source_links.REDIRECT)
+    answered, stored = sum(kill.answered for kill in found.kills), sum(kill.stored for kill in found.kills)
+    told = f"{answered:,} visits answered, {stored:,} stored; those beyond were under way"
+    notes = [f"killed with `kill -9` in the middle, {len(found.kills)} times: {told}"]
+    if redirect is not None:
+        notes.insert(0, f"of nginx's constant 302: {spread(ratios(ours, redirect))}, which is no promise")
     return Section(
         "B. Opening a source link, each visit durable before its answer",
-        "One web process, 64 connections, a thousand links. After every round the stored visits were compared with the "
-        "client's count: none was lost, none was counted twice.",
+        f"One web process, {source_links.VISITORS} connections, a thousand links, headers as browsers send them. Each "
+        "visit adds to its link's counter and has a row. After every round rows, counters and the client's count were "
+        "compared: none was lost, none was counted twice.",
         HEADINGS,
-        [row(name, found) for name, found in samples.items()],
+        [row(name, samples) for name, samples in found.samples.items()],
         [Promise("of the constant page", ratios(ours, limit), 0.45)],
+        notes,
     )
 
 

@@ -58,16 +58,20 @@ def play(
     postgres: psutil.Process,
     pace: Pace,
     connections: int,
+    warm_up: float = WARM_UP,
     before: Callable[[], None] = lambda: None,
     check: Callable[[Contestant, Sequence[Load]], None] = lambda *_: None,
 ) -> dict[str, list[Sample]]:
-    """The samples of each contestant by name. `before` is called before the loads of a round, `check` after them."""
+    """The samples of each contestant by name. `before` is called before the loads of a round, `check` after them.
+
+    `warm_up` is in seconds.
+    """
     samples: dict[str, list[Sample]] = {one.name: [] for one in contestants}
     for number in range(1, pace.rounds + 1):
         for one in contestants:
             with serving(one.command, environment=one.environment) as server:
                 before()
-                warm = ask(server.url, one.asks, connections=connections, seconds=WARM_UP)
+                warm = ask(server.url, one.asks, connections=connections, seconds=warm_up)
                 web, database = server.cpu(), cpu_of(postgres)
                 load = ask(server.url, one.asks, connections=connections, seconds=pace.seconds)
                 web, database = server.cpu() - web, cpu_of(postgres) - database

@@ -1,10 +1,12 @@
 """The benchmarks run, check that no visit is lost, and say whether a promise is met. Nothing here is timed."""
 
+import re
+
 import pytest
 from bench.__main__ import main
 from bench.client import Load
 from bench.report import Ceiling, Promise, Report, Section
-from bench.source_links import Counted, VisitsLost
+from bench.source_links import VISITORS, Counted, VisitsLost
 
 
 def _load(answered: int, sent: int) -> Load:
@@ -21,6 +23,12 @@ def test_every_workload_runs(capsys: pytest.CaptureFixture[str]) -> None:
     for title in ("## A. ", "## B. ", "## C. ", "## D. Vacancies of", "## D. Vacancies, in", "## E. "):
         assert title in printed
     assert printed.count("promised") == 4 + 2 + 2 * 3 + 2
+    killed = re.search(
+        r"killed with `kill -9` in the middle, 3 times: ([\d,]+) visits answered, ([\d,]+) stored", printed
+    )
+    assert killed
+    answered, stored = (int(number.replace(",", "")) for number in killed.groups())
+    assert 0 < answered <= stored <= answered + 3 * 2 * VISITORS
 
 
 @pytest.mark.parametrize(("stored", "fits"), [(9, False), (10, True), (12, True), (13, False)])
