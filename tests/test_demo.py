@@ -98,7 +98,7 @@ def paste(call: str, *, more: str = "") -> str:
 
 
 @pytest.mark.parametrize(
-    ("contract", "calls"), [("Bindbee", 1), ("RecruitSome", 3), ("HirEmpire", 2), ("RecruitiFi", 1), ("CrossPath", 1)]
+    ("contract", "calls"), [("Bindbee", 3), ("RecruitSome", 3), ("HirEmpire", 2), ("RecruitiFi", 1), ("CrossPath", 1)]
 )
 def test_every_printed_call_works_as_printed(demo: Demo, contract: str, calls: int):
     assert shutil.which("curl")
@@ -108,6 +108,20 @@ def test_every_printed_call_works_as_printed(demo: Demo, contract: str, calls: i
         said = paste(call)
         assert paste(call, more=" -o /dev/null -w '%{http_code}'") in {"200", "202"}, said
         assert json.loads(said)
+
+
+def test_the_linked_sandbox_fills_in_the_background(demo: Demo):
+    _, link, connectors = demo.calls("Bindbee")
+    token = json.loads(paste(link))["connector_token"]
+    status, waits = "Syncing", 120
+    while status == "Syncing" and waits:
+        time.sleep(0.5)
+        shown = next(one for one in json.loads(paste(connectors))["items"] if one["connector_token"] == token)
+        status, waits = shown["sync_status"], waits - 1
+    assert status == "Done"
+    base, headers = demo.kept()["base_url"], {"Authorization": f"Bearer {demo.kept()['bindbee']['api_key']}"}
+    jobs = httpx.get(f"{base}/api/ats/v1/jobs", headers=headers | {"X-Connector-Token": token}).json()
+    assert (jobs["page_size"], bool(jobs["cursor"])) == (50, True)
 
 
 def test_the_mcp_call_lists_the_tools(demo: Demo):

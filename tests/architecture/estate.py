@@ -286,11 +286,13 @@ async def _link(world: World, mark: str) -> dict[str, str]:
     """A customer's linked system, with a temporary token that nobody has traded yet."""
     link = replace(await link_of(world), customer=f"Customer {mark}")
     linked = await link.linked()
+    temporary = await link.temporary("sandbox-blue")
+    await linked.unread()
     return {
         "linked_connector": str(linked.id),
         "linked_token": linked.token,
         "linked_origin": link.origin_id,
-        "temporary_token": await link.temporary(),
+        "temporary_token": temporary,
     }
 
 

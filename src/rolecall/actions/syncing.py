@@ -4,9 +4,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+import msgspec
+from cryptography.exceptions import InvalidTag
+
 from rolecall.actions.context import Context, record
+from rolecall.actions.sealing import Sealer
 from rolecall.domain.connectors import BETWEEN_SYNCS, LONGEST_SYNC, PRODUCTION, ConnectorStatus, SyncStatus
 from rolecall.domain.errors import ConnectorUnknown, RelinkNeeded
+from rolecall.ports.ats import Account, SecretsRefused
 from rolecall.store import connectors, queue
 from rolecall.store.connectors import Connector
 
@@ -56,6 +61,16 @@ async def start_sync(ctx: Context, connector_id: UUID, *, kind: str) -> bool:
 def _under_way(connector: Connector, now: datetime) -> bool:
     started = connector.sync_started_at
     return connector.sync_status == SyncStatus.SYNCING and started is not None and now - started < LONGEST_SYNC
+
+
+def account_of(connector: Connector, *, sealer: Sealer) -> Account:
+    """What lets us into a connector's system. Raises SecretsRefused where it was sealed under another key."""
+    sealed = connector.secrets_sealed
+    try:
+        secrets = msgspec.json.decode(sealer.open(sealed), type=dict[str, str]) if sealed is not None else {}
+    except InvalidTag as error:
+        raise SecretsRefused from error
+    return Account(secrets=secrets, syncs=connector.syncs)
 
 
 async def finish_sync(ctx: Context, connector_id: UUID, *, kind: str, counts: dict[str, int]) -> None:

@@ -9,6 +9,9 @@ from rolecall.demo.preparing import Demo
 _RESUME = resources.files("rolecall.demo").joinpath("resume.rtf")
 _OUT_OF_JSON = r"""sed -E 's/.*"access_token": *"([^"]+)".*/\1/'"""
 
+_OUT_OF_LINK = r"""sed -E 's/.*"link_token": *"([^"]+)".*/\1/'"""
+_OUT_OF_PAGE = r"""sed -nE 's/.*data-temporary-token="([^"]+)".*/\1/p'"""
+
 
 @dataclass(frozen=True, slots=True)
 class DemoCall:
@@ -27,6 +30,11 @@ def demo_calls(demo: Demo) -> list[DemoCall]:
             "Unified ATS API (Bindbee): jobs",
             f"curl -s '{base}/api/ats/v1/jobs?page_size=2' -H 'Authorization: Bearer {kept.bindbee.api_key}'"
             f" -H 'x-connector-token: {kept.bindbee.connector_token}'",
+        ),
+        DemoCall("Unified ATS API (Bindbee): a customer's made-up system, linked", _sandbox_call(kept)),
+        DemoCall(
+            "Unified ATS API (Bindbee): the connectors, with the sandbox's token once it is linked",
+            f"curl -s '{base}/api/ats/v1/connectors' -H 'Authorization: Bearer {kept.bindbee.api_key}'",
         ),
         DemoCall(
             "Vacancy publishing (RecruitSome): vacancies",
@@ -53,6 +61,19 @@ def demo_calls(demo: Demo) -> list[DemoCall]:
             f"curl -s '{base}/partners/v1/companies' -H 'Authorization: Apikey {kept.crosspath.api_key}'",
         ),
     ]
+
+
+def _sandbox_call(kept: DemoCredentials) -> str:
+    """A link token, completed as the customer would on the page, and its temporary token traded: in one line."""
+    key, base = f"-H 'Authorization: Bearer {kept.bindbee.api_key}'", kept.base_url
+    customer = '"end_user_data":{"org_name":"Tallpine Labs","origin_id":"tenant-0042"}'
+    body = f'{{"category":"ATS","integration":"sandbox",{customer}}}'
+    link = (
+        f"curl -s '{base}/api/embedded/v1/link/create-link-token' {key} -H 'Content-Type: application/json'"
+        f" -d '{body}' | {_OUT_OF_LINK}"
+    )
+    page = f"curl -s '{base}/embed' -d api_key=sandbox-blue -d link_token=$({link}) | {_OUT_OF_PAGE}"
+    return f"curl -s '{base}/api/embedded/v1/connectors/connector_token/'$({page}) {key}"
 
 
 def _link_call(kept: DemoCredentials) -> str:

@@ -7,15 +7,23 @@ from collections import Counter
 from datetime import timedelta
 from uuid import UUID
 
-import msgspec
 import structlog
 
 from rolecall.actions.synced import KINDS, store_records
-from rolecall.actions.syncing import SCHEDULED, SYNC, SYNCS, SyncFailure, fail_sync, finish_sync, start_sync
+from rolecall.actions.syncing import (
+    SCHEDULED,
+    SYNC,
+    SYNCS,
+    SyncFailure,
+    account_of,
+    fail_sync,
+    finish_sync,
+    start_sync,
+)
 from rolecall.actions.unlinking import REMOVE, remove_records
 from rolecall.domain.credentials import CredentialKind
 from rolecall.domain.errors import ConnectorUnknown, RelinkNeeded
-from rolecall.ports.ats import Account, AtsError, Integration, SecretsRefused
+from rolecall.ports.ats import AtsError, Integration, SecretsRefused
 from rolecall.services import Services
 from rolecall.store import connectors, credentials
 from rolecall.store.connectors import Connector
@@ -59,7 +67,7 @@ async def _read(services: Services, connector: Connector) -> dict[str, int]:
     ats = _integration(services, connector)
     if ats.connect is None:
         return {}
-    async for records in ats.connect(services.outbound).read(account_of(services, connector)):
+    async for records in ats.connect(services.outbound).read(account_of(connector, sealer=services.sealer)):
         async with services.database.writing() as conn:
             ctx = await services.context(conn, connector.workspace_id, actor=f"task:{SYNC}")
             if stored := await store_records(ctx, connector.id, records):
@@ -72,13 +80,6 @@ def _integration(services: Services, connector: Connector) -> Integration:
     if found is None:
         raise AtsError(f"there is no connector for {connector.integration}")
     return found
-
-
-def account_of(services: Services, connector: Connector) -> Account:
-    """What lets us into a connector's system."""
-    sealed = connector.secrets_sealed
-    secrets = msgspec.json.decode(services.sealer.open(sealed), type=dict[str, str]) if sealed is not None else {}
-    return Account(secrets=secrets, syncs=connector.syncs)
 
 
 async def start_due(work: Work) -> None:

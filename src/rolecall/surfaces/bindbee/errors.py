@@ -37,6 +37,14 @@ class WriteDisabled(domain.NotPermitted):
     """The operator has switched writes of this model off."""
 
 
+class SourceUnreachable(Exception):
+    """The linked system gave no answer."""
+
+
+class SourceTooSlow(Exception):
+    """The linked system gave no answer in time."""
+
+
 def _record_unknown(error: Exception) -> str:
     assert isinstance(error, RecordUnknown)
     return f"{error.facts['model']} not found"
@@ -110,6 +118,8 @@ ERRORS = ErrorMap(
         domain.CustomFieldMapped: refuses_field("custom_field_id"),
         domain.RequestUnderWay: _says(409, "Request with this idempotency key is already in progress."),
         domain.RequestDiffers: _says(409, "Idempotency key already exists with a different payload."),
+        SourceUnreachable: _says(502, "The connected system cannot be reached"),
+        SourceTooSlow: _says(504, "The connected system did not answer in time"),
         web.UnknownPath: _says(404, "Not Found"),
         web.UnreadableBody: _problem_of_body("json_invalid", "JSON decode error"),
         web.BodyTooLarge: _problem_of_body("too_large", "The body is too large"),

@@ -11,6 +11,7 @@ from rolecall.surfaces.bindbee import (
     integrations,
     linking,
     lookup,
+    passthrough,
     webhook_logs,
 )
 from rolecall.surfaces.bindbee.creating import Create
@@ -79,4 +80,5 @@ OPERATIONS = [
     *lookup.OPERATIONS,
     *linking.OPERATIONS,
     *webhook_logs.OPERATIONS,
+    *passthrough.OPERATIONS,
 ]

@@ -38,6 +38,11 @@ CALLS: dict[str, Calls] = {
     "force_resync_connector_api_embedded_v1_connectors_resync_post": lambda theirs, _own: [
         Call(headers={"X-Connector-Token": theirs.linked_token})
     ],
+    "make_passthrough_request_api_v1_passthrough_post": lambda theirs, _own: [
+        Call(
+            json={"method": "POST", "path": "/echo", "headers": {}}, headers={"X-Connector-Token": theirs.linked_token}
+        )
+    ],
     "org_health_check_api_v1_org_check_post": lambda theirs, _own: [
         Call(headers={"X-Connector-Token": theirs.connector_token})
     ],

@@ -12,6 +12,8 @@ from tests.linking import EXCHANGE, LINK_TOKEN, link_of
 Scenario = Callable[[Stage], Awaitable[httpx.Response]]
 
 RESYNC = "/api/embedded/v1/connectors/resync"
+PASSTHROUGH = "/api/v1/passthrough"
+REQUEST = {"method": "GET", "path": "/jobs/job-7", "headers": {}}
 BODY = {
     "end_user_data": {"org_name": "Tallpine Labs", "origin_id": "tenant-0042", "email": "hr@tallpine.example.org"},
     "category": "ATS",
@@ -74,6 +76,20 @@ async def resynced_by_another(stage: Stage) -> httpx.Response:
     return await stage.call("POST", RESYNC, headers=headers)
 
 
+async def passed_through(stage: Stage) -> httpx.Response:
+    linked = await (await (await link_of(stage.world)).linked("sandbox-blue")).unread()
+    return await linked.call("POST", PASSTHROUGH, json=REQUEST)
+
+
+async def passed_through_by_another(stage: Stage) -> httpx.Response:
+    headers = {**(await link_of(stage.world)).key, "X-Connector-Token": "unknown"}
+    return await stage.call("POST", PASSTHROUGH, json=REQUEST, headers=headers)
+
+
+async def passed_through_without_token(stage: Stage) -> httpx.Response:
+    return await stage.call("POST", PASSTHROUGH, json=REQUEST, headers=(await link_of(stage.world)).key)
+
+
 async def shown(stage: Stage) -> httpx.Response:
     token = await (await link_of(stage.world)).token()
     return await stage.call("GET", "/embed", params={"link_token": token, "instanceId": "4f1a-09bc-77de-a3c0"})
@@ -103,6 +119,12 @@ _BY_NAME: dict[str, dict[str, Scenario]] = {
         "403": resynced_by_another,
         "422": resynced_without_token,
     },
+    "make_passthrough_request_api_v1_passthrough_post": {
+        **refusals("POST", PASSTHROUGH, json=REQUEST),
+        "200": passed_through,
+        "403": passed_through_by_another,
+        "422": passed_through_without_token,
+    },
     "embed_page": {"200": shown},
 }
 SCENARIOS = {(name, status): scenario for name, found in _BY_NAME.items() for status, scenario in found.items()}
@@ -110,5 +132,5 @@ SCENARIOS = {(name, status): scenario for name, found in _BY_NAME.items() for st
 SHOWS_ANOTHER_FIELD = {
     (name, status)
     for name, status in SCENARIOS
-    if status in {"403", "404", "422"} and not name.startswith("force_resync")
+    if status in {"403", "404", "422"} and not name.startswith(("force_resync", "make_passthrough"))
 }
