@@ -1,7 +1,9 @@
 """Every surface answers every error of the domain and of the web kit, and its faults in the contract's words."""
 
 import importlib
+import inspect
 import pkgutil
+import string
 
 import msgspec
 import pytest
@@ -33,6 +35,19 @@ WEB = _descendants(WebError)
 @pytest.mark.parametrize("error", [*SHARED, *WEB], ids=lambda error: error.__name__)
 def test_a_surface_answers_an_error(surface, error: type[Exception]) -> None:
     assert surface.errors.find(error) not in {None, Exception, DomainError, WebError}
+    answer = surface.errors.answer(_raised(error))
+    assert 400 <= answer.status_code < 500 or error is ServiceUnavailable
+    assert answer.body
+
+
+def _raised(error: type[Exception]) -> Exception:
+    """One of its kind, with a word for each fact that its message tells."""
+    if error is RateLimited:
+        return RateLimited(Window(amount=1, used=2, resets_at=60, seconds_left=5))
+    if not issubclass(error, DomainError):
+        return error()
+    facts = [name for _, name, _, _ in string.Formatter().parse(inspect.getdoc(error) or "") if name]
+    return error(**dict.fromkeys(facts, "text"))
 
 
 @pytest.mark.parametrize("error", SHARED, ids=lambda error: error.__name__)

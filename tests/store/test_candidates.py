@@ -60,7 +60,8 @@ async def test_an_application_keeps_its_answers_and_documents(acme: World):
         await attachments.insert(conn, document)
         stored = await attachments.of_candidate(conn, acme.workspace.id, candidate.id)
         assert [replace(one, number=None) for one in stored] == [document]
-        [found] = await applications.of_candidate(conn, acme.workspace.id, candidate.id)
+        found = await applications.get(conn, acme.workspace.id, application.id)
+        assert found is not None
         assert replace(found, number=None) == application
 
 

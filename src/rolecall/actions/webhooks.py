@@ -63,11 +63,6 @@ async def create_webhook(ctx: Context, new: NewWebhook, *, sealer: Sealer) -> tu
     return webhook, secret
 
 
-async def get_webhook(ctx: Context, webhook_id: UUID, *, surface: str) -> Webhook:
-    """A webhook of a surface, to read. Raises WebhookUnknown."""
-    return _there(await webhooks.get(ctx.conn, ctx.workspace_id, webhook_id), surface)
-
-
 async def hold_webhook(ctx: Context, webhook_id: UUID, *, surface: str) -> Webhook:
     """A webhook of a surface, held against other writers until the transaction ends. Raises WebhookUnknown."""
     return _there(await webhooks.lock(ctx.conn, ctx.workspace_id, webhook_id), surface)

@@ -87,10 +87,6 @@ class RelinkNeeded(NotPermitted):
     """The connector has to be linked again."""
 
 
-class NotOffered(NotPermitted):
-    """{what} is not available for {integration}."""
-
-
 class ConnectorBuiltIn(NotPermitted):
     """The workspace's own connector cannot be deleted."""
 
@@ -112,10 +108,6 @@ class CompanyUnknown(NotFound):
 
 class JobUnknown(NotFound):
     """There is no job {job}."""
-
-
-class SourceLinkUnknown(NotFound):
-    """There is no such source link."""
 
 
 class PublicationUnknown(NotFound):

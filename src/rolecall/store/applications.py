@@ -47,12 +47,6 @@ async def lock(conn: Connection, workspace_id: UUID, application_id: UUID) -> Ap
     return await fetch_one(conn, Application, query, (workspace_id, application_id))
 
 
-async def of_candidate(conn: Connection, workspace_id: UUID, candidate_id: UUID) -> list[Application]:
-    """A candidate's applications, oldest first."""
-    query = _SELECT + "where a.workspace_id = %s and a.candidate_id = %s order by a.id"
-    return await fetch_all(conn, Application, query, (workspace_id, candidate_id))
-
-
 async def insert_answers(conn: Connection, answers: Sequence[Answer]) -> None:
     """Store the answers of new applications."""
     async with conn.cursor() as cursor:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from rolecall.store.db import Connection, columns, fetch_all, fetch_one, fetch_values
+from rolecall.store.db import Connection, columns, fetch_one, fetch_values
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,12 +50,6 @@ async def get(conn: Connection, workspace_id: UUID, file_id: UUID) -> File | Non
     """A file by id."""
     query = f"select {_COLUMNS} from file where workspace_id = %s and id = %s"
     return await fetch_one(conn, File, query, (workspace_id, file_id))
-
-
-async def get_all(conn: Connection, workspace_id: UUID, file_ids: Sequence[UUID]) -> list[File]:
-    """The files with these ids, in the order of the ids."""
-    query = f"select {_COLUMNS} from file where workspace_id = %s and id = any(%s) order by id"
-    return await fetch_all(conn, File, query, (workspace_id, list(file_ids)))
 
 
 async def known_keys(conn: Connection, workspace_id: UUID, keys: Sequence[str]) -> set[str]:

@@ -64,6 +64,6 @@ WRITES: dict[str, tuple[str, Act]] = {
     "webhooks.redeliver": ("webhook.redelivered", _redeliver),
     "webhooks.renew_webhook_secret": ("webhook.secret_renewed", _renew),
 }
-READS = {"webhooks.get_webhook", "webhooks.hold_webhook"}
+READS = {"webhooks.hold_webhook"}
 PARTS = {"webhooks.queue_delivery": "webhooks.redeliver"}
 OTHERS = {"context.append": "it is what appends the event"}
