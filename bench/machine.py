@@ -90,6 +90,11 @@ def description(postgres: str) -> list[str]:
     ]
 
 
+def busy() -> str:
+    """How busy the machine has been while a workload ran, with all else that ran on it."""
+    return f"The machine's load average of the last 15 minutes was {os.getloadavg()[2]:.0f}."
+
+
 def _lines(path: str) -> list[str]:
     try:
         return Path(path).read_text(encoding="utf-8").splitlines()

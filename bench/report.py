@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from statistics import median
 
 from bench import source_links, unified_jobs
+from bench.machine import busy
 from bench.rounds import HEADINGS, Sample, ratios, row, spread
 from bench.vacancies import Contest
 from bench.vacancies_database import Costs
@@ -132,7 +133,7 @@ def of_vacancies(contests: Sequence[Contest]) -> Section:
         "D. Vacancies of a workspace, with their total, and with facets",
         "One web process, 8 connections, pages of 20 under mixed filters, from none to four lists at once. Beside it "
         "pgbench with 8 connections, which runs the same statements, each prepared once with its values in place. "
-        "Nearly every publication has a combination of options of its own, which is the hardest case.",
+        "Nearly every publication has a combination of options of its own, which is the hardest case. " + busy(),
         [HEADINGS[0], HEADINGS[1], "pgbench, transactions/s", *HEADINGS[2:]],
         rows,
         [Promise(f"of pgbench, {one.kind} of {one.publications:,}", one.ratios(), 0.6) for one in contests],
@@ -157,7 +158,7 @@ def of_vacancy_costs(costs: Sequence[Costs]) -> Section:
     return Section(
         "D. Vacancies, in the database alone",
         "Milliseconds of processor time of the one backend that answers, which on an idle machine is the time that a "
-        "caller waits for it.",
+        "caller waits for it. " + busy(),
         ["", "page with total", "page alone", "page in the middle", "last page", "facets"],
         [
             [
