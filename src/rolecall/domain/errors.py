@@ -87,6 +87,10 @@ class RelinkNeeded(NotPermitted):
     """The connector has to be linked again."""
 
 
+class NotOffered(NotPermitted):
+    """{what} is not available for {integration}."""
+
+
 class ConnectorBuiltIn(NotPermitted):
     """The workspace's own connector cannot be deleted."""
 
