@@ -6,7 +6,7 @@ from rolecall.actions.context import Context, record
 from rolecall.actions.syncing import SYNCS
 from rolecall.domain.credentials import CredentialKind
 from rolecall.domain.errors import ConnectorBuiltIn, ConnectorUnknown
-from rolecall.store import connectors, credentials, facets, queue, synced
+from rolecall.store import connectors, credentials, facets, publications, queue, synced
 from rolecall.store.connectors import NATIVE
 
 REMOVE = "connectors.remove"
@@ -67,7 +67,7 @@ async def remove_records(ctx: Context, connector_id: UUID) -> bool:
 async def _remove_jobs(ctx: Context, connector_id: UUID) -> list[UUID]:
     """Some jobs with the pages that they have here, which are no longer counted."""
     await facets.hold(ctx.conn, ctx.workspace_id)
-    gone = await synced.remove_publications(ctx.conn, ctx.workspace_id, connector_id)
+    gone = await publications.remove_of_connector(ctx.conn, ctx.workspace_id, connector_id)
     if gone:
         await facets.regroup(ctx.conn, ctx.workspace_id, [], gone=gone)
     return await synced.remove_some(ctx.conn, ctx.workspace_id, connector_id, kind="job", limit=_AT_ONCE)

@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from uuid import UUID
 
-from rolecall.store.db import Connection, columns, fetch_all, fetch_one, fetch_rows, fetch_value
+from rolecall.store.db import Connection, columns, fetch_all, fetch_one, fetch_rows, fetch_value, fetch_values
 
 WEBSITE = "website"
 INTERNAL = "internal"
@@ -131,6 +131,22 @@ async def set_active(conn: Connection, workspace_id: UUID, job_id: UUID, *, acti
         + _COUNT,
         {"workspace_id": workspace_id, "job_id": job_id, "active": active, "now": now},
     )
+
+
+async def remove_of_connector(conn: Connection, workspace_id: UUID, connector_id: UUID) -> list[int]:
+    """Remove what is published of a connector's jobs; the facet groups of those that were in one, one for each."""
+    query = f"""
+        with written as (
+            delete from publication p using job j
+            where j.workspace_id = %(workspace_id)s and j.connector_id = %(connector_id)s
+              and p.workspace_id = j.workspace_id and p.job_id = j.id
+            returning p.language, p.channel, p.active, p.facet_group
+        ),
+        changed as (select language, -1 as difference from written where active and channel = 'website'),
+        kept as ({_COUNT})
+        select facet_group from written where facet_group is not null
+    """
+    return await fetch_values(conn, query, {"workspace_id": workspace_id, "connector_id": connector_id})
 
 
 async def active_by_language(conn: Connection, workspace_id: UUID, job_ids: Sequence[UUID]) -> dict[str, int]:

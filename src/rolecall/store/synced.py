@@ -326,18 +326,6 @@ async def ids_of(
     return dict(await fetch_rows(conn, query, (workspace_id, connector_id, list(remote_ids))))
 
 
-async def remove_publications(conn: Connection, workspace_id: UUID, connector_id: UUID) -> list[int]:
-    """Remove what is published here of a connector's jobs; the groups that those were counted in, one for each."""
-    query = """
-        delete from publication p using job j
-        where j.workspace_id = %(workspace)s and j.connector_id = %(connector)s
-          and p.workspace_id = j.workspace_id and p.job_id = j.id
-        returning p.facet_group
-    """
-    given = {"workspace": workspace_id, "connector": connector_id}
-    return [group for group in await fetch_values(conn, query, given) if group is not None]
-
-
 async def remove_some(conn: Connection, workspace_id: UUID, connector_id: UUID, *, kind: str, limit: int) -> list[UUID]:
     """Remove some of a connector's records of a kind, with what depends on them; the ids of those removed."""
     table = KINDS[kind].table
