@@ -21,6 +21,8 @@ from rolecall.commands import (
     jobs,
     locations,
     members,
+    missions,
+    partners,
     serving,
     sources,
     terms,
@@ -95,6 +97,8 @@ app.add_typer(members.app, name="member", rich_help_panel="Manage and look up")
 app.add_typer(locations.app, name="location", rich_help_panel="Manage and look up")
 app.add_typer(articles.app, name="article", rich_help_panel="Manage and look up")
 app.add_typer(candidates.app, name="candidate", rich_help_panel="Manage and look up")
+app.add_typer(partners.app, name="partner", rich_help_panel="Manage and look up")
+app.add_typer(missions.app, name="mission", rich_help_panel="Manage and look up")
 app.add_typer(agencies.app, name="agency", rich_help_panel="Manage and look up")
 app.add_typer(clients.app, name="client", rich_help_panel="Manage and look up")
 app.add_typer(webhooks.app, name="webhook", rich_help_panel="Manage and look up")

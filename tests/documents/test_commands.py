@@ -115,7 +115,20 @@ async def variables_of(stage: Stage) -> dict[str, str]:
         "RECRUITIFI_USER": embedding.user,
         "RECRUITIFI_JOB": str(job.id),
         "RECRUITIFI_ACCESS_TOKEN": access["X-Auth-Token"],
-        "CROSSPATH_API_KEY": (await stage.apikey())["Authorization"].removeprefix("Apikey "),
+        **await variables_of_missions(stage),
+    }
+
+
+async def variables_of_missions(stage: Stage) -> dict[str, str]:
+    """A partner account with two missions that wait."""
+    headers = await stage.apikey()
+    company = await stage.call("POST", "/partners/v1/companies", json={"name": "Norrvik"}, headers=headers)
+    body = {"companyId": company.json()["id"], "title": "Lead", "description": "Lead."}
+    pushed = [await stage.call("POST", "/partners/v1/missions", json=body, headers=headers) for _ in range(2)]
+    return {
+        "CROSSPATH_API_KEY": headers["Authorization"].removeprefix("Apikey "),
+        "MISSION_ID": pushed[0].json()["id"],
+        "OTHER_MISSION_ID": pushed[1].json()["id"],
     }
 
 

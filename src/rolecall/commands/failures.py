@@ -19,6 +19,8 @@ INTERRUPTED = 130
 _WAYS_OUT: dict[type[Exception], str] = {
     domain.WorkspaceUnknown: "`rolecall workspace list` shows those there are.",
     domain.JobUnknown: "`rolecall job list --workspace SLUG` shows those there are.",
+    domain.MissionUnknown: "`rolecall mission list --workspace SLUG` shows those there are.",
+    domain.PartnerUnknown: "`rolecall partner list --workspace SLUG` shows those there are.",
     domain.AgencyUnknown: "`rolecall agency list --workspace SLUG` shows those there are.",
     domain.AssistantRequestUnknown: "`rolecall candidate requests --workspace SLUG` shows those there are.",
     domain.ClientUnknown: "`rolecall client list --workspace SLUG` shows those there are.",

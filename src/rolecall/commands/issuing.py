@@ -202,7 +202,7 @@ def crosspath(
         bool | None,
         typer.Option(
             "--publish-immediately/--publish-by-hand",
-            help="Whether the partner's missions open at once or wait for `rolecall job publish`; at first they wait.",
+            help="Whether the partner's missions open at once or wait for `rolecall mission publish`. At first: wait.",
             show_default=False,
         ),
     ] = None,

@@ -114,6 +114,10 @@ class JobUnknown(NotFound):
     """There is no job {job}."""
 
 
+class MissionUnknown(NotFound):
+    """There is no mission {mission} of a partner."""
+
+
 class PublicationUnknown(NotFound):
     """There is no such publication."""
 
@@ -249,6 +253,10 @@ class JobNeverOpened(Conflict):
 
 class MoveRefused(Conflict):
     """A {kind} cannot go from {old} to {new}."""
+
+
+class MissionReviewed(Conflict):
+    """Only a mission that waits can be refused, and this one is {status}. Close it with `rolecall job close`."""
 
 
 class ActiveJobsUsedUp(Conflict):

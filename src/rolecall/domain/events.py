@@ -61,6 +61,7 @@ class EventType(StrEnum):
     JOB_LINK_MADE = "job.link_made"
     JOB_MOVED = "job.moved"
     JOB_PUBLISHED = "job.published"
+    JOB_REFUSED = "job.refused"
     LOCATION_CREATED = "location.created"
     LOCATION_OFFICE_CREATED = "location.office_created"
     LOCATION_OFFICE_REMOVED = "location.office_removed"
