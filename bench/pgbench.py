@@ -7,29 +7,30 @@ from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-import psycopg
+from psycopg import sql
 
+from rolecall.store.connection import Hot, PooledConnection
 from rolecall.store.db import Connection
 from rolecall.store.embedded import _find
 
 _TPS = re.compile(r"^tps = ([0-9.]+) \(without initial connection time\)", re.MULTILINE)
 
+_PLACE = re.compile(r"\$(\d+)")
 # A colon before a letter would be a variable of pgbench's, also in the format of a time.
 _MINUTES_SECONDS = "'||chr(58)||'MI'||chr(58)||'SS"
 
 
 async def recorded(url: str, read: Callable[[Connection], Awaitable[object]]) -> str:
-    """A script of the statements that a read runs, with their values in place."""
+    """A script of the hot statements that a read runs, with their values in place."""
     statements: list[str] = []
-    async with await psycopg.AsyncConnection[Any].connect(url, autocommit=True) as conn:
 
-        class Recording(psycopg.AsyncCursor[Any]):
-            async def execute(self, query: Any, params: Any = None, **options: Any) -> "Recording":
-                statements.append(psycopg.AsyncClientCursor(conn).mogrify(query, params))
-                await super().execute(query, params, **options)
-                return self
+    class Recording(PooledConnection):
+        async def run_hot(self, hot: Hot, values: Sequence[Any]) -> list[tuple[Any, ...]]:
+            written = [sql.Literal(value).as_string(self) for value in values]
+            statements.append(_PLACE.sub(lambda found: written[int(found[1]) - 1], hot.text.decode()))
+            return await super().run_hot(hot, values)
 
-        conn.cursor_factory = Recording
+    async with await Recording.connect(url, autocommit=True) as conn:
         await read(conn)
     return "".join(one.replace(":MI:SS", _MINUTES_SECONDS) + ";\n" for one in statements)
 

@@ -89,7 +89,7 @@ class _Reads:
         statement = planned_once(_answer(shape, tables, total="0"), TYPES)
         params = {name(facet): options for facet, options in chosen.items()}
         shared = {"workspace": self.site.workspace_id, "now": datetime.now(UTC), "offset": 0}
-        await fetch_value(self.conn, statement, shared | params)
+        await statement.row(self.conn, shared | params)
 
     async def facets(self) -> None:
         await counting.facets(

@@ -111,10 +111,12 @@ class CredentialDesk:
     async def find_live(self, kind: CredentialKind, secret: str, *, now: datetime) -> Credential | None:
         """The credential of one kind for a secret, None when there is none. Raises CredentialExpired."""
         (credential,) = await self.find(secret)
-        if credential is None or credential.kind != kind:
-            return None
-        check_not_expired(credential, now)
-        return credential
+        return _live(credential, kind, now)
+
+    async def recall_live(self, kind: CredentialKind, secret: str, *, now: datetime) -> Credential | None:
+        """As `find_live`, from memory where it can: to be confirmed."""
+        (credential,) = await self.recall(secret)
+        return _live(credential, kind, now)
 
     async def note_use(self, now: datetime) -> None:
         """Store which credentials were used since the last call; run now and then, outside of requests."""
@@ -150,3 +152,10 @@ class CredentialDesk:
             if len(self._known) + len(found) > _MOST_REMEMBERED:
                 self._known.clear()
             self._known.update(found)
+
+
+def _live(credential: Credential | None, kind: CredentialKind, now: datetime) -> Credential | None:
+    if credential is None or credential.kind != kind:
+        return None
+    check_not_expired(credential, now)
+    return credential

@@ -22,7 +22,7 @@ async def authenticate(request: Request, services: Services) -> Credential:
     key = bearer_token(authorization(request))
     if key is None:
         raise CredentialMissing
-    credential = await services.credentials.find_live(CredentialKind.RECRUITSOME, key, now=services.clock())
+    credential = await services.credentials.recall_live(CredentialKind.RECRUITSOME, key, now=services.clock())
     if credential is None:
         raise CredentialUnknown
     return credential

@@ -13,7 +13,7 @@ from uuid import UUID
 from rolecall.store.db import Connection, fetch_value
 from rolecall.store.facets import BLOCK, Facet
 from rolecall.surfaces.recruitsome.filters import LISTED, ON_WEBSITE, OVER, TYPES, Search, VacancyFilter, has, name
-from rolecall.surfaces.recruitsome.sql import planned_once
+from rolecall.surfaces.recruitsome.sql import PlannedOnce, planned_once
 
 _FIRST_OPTION = 1 << 56
 _BLOCKS = "facet_block {0} where {0}.workspace_id = %(workspace)s and"
@@ -37,11 +37,11 @@ async def facets(conn: Connection, workspace_id: UUID, wanted: VacancyFilter, *,
     chosen = wanted.chosen()
     params = {name(facet): options for facet, options in chosen.items()}
     selected = [option for options in chosen.values() for option in options]
-    return await fetch_value(
-        conn,
-        _searched(tuple(chosen), search) if search else _kept(tuple(chosen)),
-        {**params, **search.params, "workspace": workspace_id, "now": now, "selected": selected},
-    )
+    params |= {**search.params, "workspace": workspace_id, "now": now, "selected": selected}
+    if search:
+        return await fetch_value(conn, _searched(tuple(chosen), search), params)
+    (counted,) = await _kept(tuple(chosen)).row(conn, params)
+    return counted
 
 
 def _searched(chosen: Sequence[Facet], search: Search) -> str:
@@ -50,7 +50,7 @@ def _searched(chosen: Sequence[Facet], search: Search) -> str:
 
 
 @lru_cache(maxsize=1 << len(Facet))
-def _kept(chosen: Sequence[Facet]) -> str:
+def _kept(chosen: Sequence[Facet]) -> PlannedOnce:
     tables = f"{_KEPT_WEIGHT}, {chosen_blocks(chosen)} {_off(chosen)},"
     counted = f"{_block_counts(chosen)} union all {_ROW_COUNTS.format(of_list=_of_list(chosen))}"
     return planned_once(f"with {tables} counted as ({counted}), {_NAMED} {_LISTS}", TYPES)

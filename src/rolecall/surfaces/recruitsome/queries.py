@@ -26,7 +26,7 @@ from rolecall.surfaces.recruitsome.filters import (
     has,
     name,
 )
-from rolecall.surfaces.recruitsome.sql import planned_once
+from rolecall.surfaces.recruitsome.sql import PlannedOnce, planned_once
 
 # What a list may be sorted by; each column has a covering index. Titles sort without letter case, by code point.
 SORTS = {"published_at": "published_at", "title": "sort_title", "created_at": "created_at"}
@@ -82,8 +82,11 @@ async def vacancies(
         "media": media,
     }
     shape = _Shape(tuple(chosen), order, media=media is not None, limit=limit, deep=offset >= _DEEP)
-    row = await fetch_row(conn, _searched(shape, search) if search else _statement(shape), params)
-    assert row is not None, "a select of two expressions has a row"
+    if search:
+        row = await fetch_row(conn, _searched(shape, search), params)
+        assert row is not None, "a select of two expressions has a row"
+    else:
+        row = await _statement(shape).row(conn, params)
     return row[0], row[1]
 
 
@@ -123,7 +126,7 @@ def total_of(chosen: Sequence[Facet]) -> str:
 
 
 @lru_cache(maxsize=1_000)
-def _statement(shape: _Shape) -> str:
+def _statement(shape: _Shape) -> PlannedOnce:
     if set(shape.chosen) <= {Facet.LANGUAGE}:
         language = "p.language = %(language_code)s" if shape.chosen else "true"
         tables = f"{total_of(shape.chosen)}, {_place(shape)} page as materialized ({_walk(shape, language)})"

@@ -5,21 +5,38 @@ And what lets a large statement be planned once.
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from rolecall.store.db import Connection, Hot, fetch_hot
 
 _PARAMETER = re.compile(r"%\((\w+)\)s")
 
 
-def planned_once(statement: str, types: Mapping[str, str]) -> str:
+@dataclass(frozen=True, slots=True)
+class PlannedOnce:
+    """A statement of which one plan serves all values of its parameters, with their names in order."""
+
+    hot: Hot
+    names: tuple[str, ...]
+
+    async def row(self, conn: Connection, params: Mapping[str, Any]) -> tuple[Any, ...]:
+        """The only row that the statement answers."""
+        (row,) = await fetch_hot(conn, self.hot, *(params[name] for name in self.names))
+        return row
+
+
+def planned_once(statement: str, types: Mapping[str, str]) -> PlannedOnce:
     """A statement `with …` that takes its parameters from a row, so that one plan of it serves all values.
 
     PostgreSQL would look at the values and plan anew for each call, since it takes a plan for particular values for the
     cheaper one; for the statements of the vacancies that takes longer than carrying them out. Their shape leaves it
     little to choose. `types` are those of the parameters.
     """
-    names = dict.fromkeys(_PARAMETER.findall(statement))
-    given = ", ".join(f"%({name})s::{types[name]} as given_{name}" for name in names)
-    tables = _PARAMETER.sub(r"(select given_\1 from given)", statement).removeprefix("with ")
-    return f"with given as materialized (select {given}), {tables}"
+    names = tuple(dict.fromkeys(_PARAMETER.findall(statement)))
+    given = ", ".join(f"${place}::{types[name]} as given_{name}" for place, name in enumerate(names, 1))
+    tables = _PARAMETER.sub(r"(select given_\1 from given)", statement).removeprefix("with ").replace("%%", "%")
+    return PlannedOnce(Hot(f"with given as materialized (select {given}), {tables}"), names)
 
 
 def page_of(found: str, rows: str, *, descending: bool) -> str:

@@ -31,6 +31,7 @@ SURFACE = Surface(
         *vacancies.OPERATIONS,
     ],
     authenticate=authenticate,
+    recalls=True,
     unauthenticated=NotAuthenticated,
     limits=Limits(of=key_limit, anonymous=anonymous_limit, headers=window_headers),
     errors=ERRORS,
