@@ -131,8 +131,8 @@ def of_vacancies(contests: Sequence[Contest]) -> Section:
         rows.append([*ours[:2], f"{median(one.limit):,.0f}", *ours[2:]])
     return Section(
         "D. Vacancies of a workspace, with their total, and with facets",
-        "One web process, 8 connections, pages of 20 under mixed filters, from none to four lists at once. Beside it "
-        "pgbench with 8 connections, which runs the same statements, each prepared once with its values in place. "
+        "One web process, 32 connections, pages of 20 under mixed filters, from none to four lists at once. Beside it "
+        "pgbench with 32 connections, which runs the same statements, each prepared once with its values in place. "
         "Nearly every publication has a combination of options of its own, which is the hardest case. " + busy(),
         [HEADINGS[0], HEADINGS[1], "pgbench, transactions/s", *HEADINGS[2:]],
         rows,

@@ -25,7 +25,7 @@ LIST, WITH_FACETS = "the list", "the list with facets"
 SIZES = (1_000, 100_000, 1_000_000)
 PER_PAGE = 20
 NEWEST = VacancyOrder(by="published_at", descending=True)
-_CONNECTIONS = 8  # as many as a web process has for reads
+_CONNECTIONS = 32  # as in workload A
 _WIDE = {"ROLECALL_RECRUITSOME_REQUESTS_PER_MINUTE": "1000000"}
 
 Query = list[tuple[str, str]]

@@ -7,7 +7,7 @@ clock. Each figure is the mean of as many reads as fit in the time of a measurem
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import partial
+from functools import cache, partial
 from typing import Any
 
 import psutil
@@ -16,12 +16,13 @@ from bench.rounds import Pace, Place
 from bench.vacancies import NEWEST, PER_PAGE, mixed
 from bench.vacancies_data import Site
 from rolecall.store.db import Connection, Database, fetch_value
+from rolecall.store.facets import Facet
 from rolecall.surfaces.recruitsome import counting, queries, vacancies
 from rolecall.surfaces.recruitsome.counting import joined_blocks
 from rolecall.surfaces.recruitsome.filters import TYPES, Search, VacancyFilter, name
 from rolecall.surfaces.recruitsome.parameters import Parameters
 from rolecall.surfaces.recruitsome.queries import _IN_GROUP, _MATCHING, _answer, _Shape, _walk
-from rolecall.surfaces.recruitsome.sql import planned_once
+from rolecall.surfaces.recruitsome.sql import PlannedOnce, planned_once
 
 _WARM_UP = 7  # reads, after which PostgreSQL has decided whether a plan serves all values
 _SHARE = 5  # a measurement takes so much less than one of a web server
@@ -82,11 +83,7 @@ class _Reads:
     async def without_total(self) -> None:
         """The same page by a statement that finds no total."""
         chosen = self.wanted.chosen()
-        shape = _Shape(tuple(chosen), NEWEST, media=False, limit=PER_PAGE, deep=False)
-        walked = _walk(shape, _IN_GROUP if chosen else "true")
-        groups = f"{joined_blocks(shape.chosen)} {_MATCHING}" if chosen else ""
-        tables = f"{groups} page as materialized ({walked})"
-        statement = planned_once(_answer(shape, tables, total="0"), TYPES)
+        statement = _without_total(tuple(chosen))
         params = {name(facet): options for facet, options in chosen.items()}
         shared = {"workspace": self.site.workspace_id, "now": datetime.now(UTC), "offset": 0}
         await statement.row(self.conn, shared | params)
@@ -95,6 +92,14 @@ class _Reads:
         await counting.facets(
             self.conn, self.site.workspace_id, self.wanted, search=Search(), now=datetime.now(UTC)
         )  # fmt: skip
+
+
+@cache
+def _without_total(chosen: tuple[Facet, ...]) -> PlannedOnce:
+    shape = _Shape(chosen, NEWEST, media=False, limit=PER_PAGE, deep=False)
+    walked = _walk(shape, _IN_GROUP if chosen else "true")
+    groups = f"{joined_blocks(shape.chosen)} {_MATCHING}" if chosen else ""
+    return planned_once(_answer(shape, f"{groups} page as materialized ({walked})", total="0"), TYPES)
 
 
 async def _round(reads: _Reads, costs: Costs, *, seconds: float) -> None:
