@@ -5,27 +5,30 @@ from collections.abc import Mapping
 
 from procrastinate.worker import Worker
 
-from rolecall.services import Services
 from rolecall.store.db import fetch_value
 from rolecall.tasks.queue import make_queue
 from rolecall.webhooks import WebhookSurface
 from rolecall.worker import PLACES, all_tasks, all_webhooks
+from tests.world import World
 
 _LEFT = """
 select count(*) from procrastinate_jobs
-where queue_name = any(%s)
+where queue_name = any(%s) and args ->> 'workspace' = %s
   and (status = 'todo' and (scheduled_at is null or scheduled_at <= now()) or status = 'doing' and worker_id = %s)
 """
+# Tests that are over have left them.
+_FORGET_OTHERS = "delete from procrastinate_jobs where status = 'todo' and args ->> 'workspace' is distinct from %s"
 _PAUSE_SECONDS = 0.02
 
 
-async def work_off(
-    services: Services, database_url: str, *, webhooks: Mapping[str, WebhookSurface] | None = None
-) -> None:
-    """Run the tasks that are due, and those that they queue, until none is left.
+async def work_off(world: World, database_url: str, *, webhooks: Mapping[str, WebhookSurface] | None = None) -> None:
+    """Run the tasks of a workspace that are due, and those that they queue, until none is left.
 
     The worker takes tasks while others are under way, as the real one does.
     """
+    services, workspace = world.services, str(world.workspace.id)
+    async with services.database.writing() as conn:
+        await conn.execute(_FORGET_OTHERS, [workspace])
     async with make_queue(database_url, all_tasks()).open_async() as queue:
         worker = Worker(
             app=queue,
@@ -38,13 +41,13 @@ async def work_off(
         )
         running = asyncio.create_task(worker.run())
         try:
-            while await _left(services, worker) and not running.done():  # noqa: ASYNC110 - the database decides
+            while await _left(world, worker) and not running.done():  # noqa: ASYNC110 - the database decides
                 await asyncio.sleep(_PAUSE_SECONDS)
         finally:
             worker.stop()
             await running
 
 
-async def _left(services: Services, worker: Worker) -> int:
-    async with services.database.reading() as conn:
-        return await fetch_value(conn, _LEFT, [list(PLACES), worker.worker_id])
+async def _left(world: World, worker: Worker) -> int:
+    async with world.services.database.reading() as conn:
+        return await fetch_value(conn, _LEFT, [list(PLACES), str(world.workspace.id), worker.worker_id])

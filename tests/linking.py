@@ -87,7 +87,7 @@ class Linked:
 
     async def synced(self, database_url: str) -> "Linked":
         """The same, once everything that is queued is done."""
-        await work_off(self.link.world.services, database_url)
+        await work_off(self.link.world, database_url)
         return self
 
 

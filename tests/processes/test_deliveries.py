@@ -50,7 +50,7 @@ async def test_a_message_is_sent_again_after_its_worker_was_killed(
         there.says = _taken
         async with make_queue(database_url, all_tasks()).open_async() as queue:
             await _worker_is_long_gone(acme.services, queue)
-        await work_off(acme.services, database_url)
+        await work_off(acme, database_url)
         first, second = there.received[1:]
     assert (first.body, first.headers["webhook-id"]) == (second.body, second.headers["webhook-id"])
     query = "select status from webhook_delivery where workspace_id = %s"

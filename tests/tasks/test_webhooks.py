@@ -58,7 +58,7 @@ class Scene:
             await jobs.change_job(ctx, await jobs.hold_job(ctx, job_id), JobChanges(title=title))
 
     async def work(self, surface: WebhookSurface = RENAMING) -> None:
-        await work_off(self.world.services, self.database_url, webhooks={"renaming": surface})
+        await work_off(self.world, self.database_url, webhooks={"renaming": surface})
 
     async def log(self) -> Sequence[Delivery]:
         async with self.world.services.database.reading() as conn:

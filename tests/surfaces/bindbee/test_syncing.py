@@ -140,4 +140,4 @@ async def test_a_day_later_production_is_read_again(
     events = "select count(*) from event where record_id = %s and payload ->> 'sync_type' = 'SCHEDULED'"
     async with acme.services.database.reading() as conn:
         assert await fetch_value(conn, events, (linked.id,)) == started
-    await work_off(acme.services, database_url)
+    await work_off(acme, database_url)

@@ -66,7 +66,7 @@ class Scene:
     async def told(self, there: Receiver) -> list[Any]:
         """What has been told since the last time; every body fits the contract."""
         before = len(there.received)
-        await work_off(self.ats.world.services, self.database_url)
+        await work_off(self.ats.world, self.database_url)
         bodies = [received.json() for received in there.received[before:]]
         for body in bodies:
             schema = f"#/components/schemas/{SCHEMAS[body['webhook']['event']]}"
@@ -194,7 +194,7 @@ async def test_every_try_is_in_the_log(scene: Scene) -> None:
     async with receiver(lambda _received: next(said)) as there:
         await scene.listen(there.url)
         job = await scene.ats.world.job()
-        await work_off(scene.ats.world.services, scene.database_url, webhooks={"bindbee": quick})
+        await work_off(scene.ats.world, scene.database_url, webhooks={"bindbee": quick})
     (entry,) = [found for found in (await scene.asked(f"{PATH}/logs"))["items"] if found["response_code"] == 204]
     assert (entry["webhook_action"], entry["webhook_name"], entry["method"]) == (
         "connector_data_modified",
@@ -211,7 +211,7 @@ async def test_nothing_is_tried_after_a_minute(scene: Scene) -> None:
     async with receiver(lambda _received: answer(503)) as there:
         await scene.listen(there.url)
         await scene.ats.world.job()
-        await work_off(scene.ats.world.services, scene.database_url, webhooks={"bindbee": slow})
+        await work_off(scene.ats.world, scene.database_url, webhooks={"bindbee": slow})
     async with scene.ats.world.services.database.reading() as conn:
         query = "select distinct status, tries from webhook_delivery where workspace_id = %s"
         rows = await conn.execute(query, [scene.ats.world.workspace.id])

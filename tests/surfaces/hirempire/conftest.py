@@ -121,7 +121,7 @@ class Listening:
 
     async def told(self) -> list[Any]:
         """What has been sent by now, in the order of what happened."""
-        await work_off(self.world.services, self.database_url)
+        await work_off(self.world, self.database_url)
         return sorted(self.there.messages, key=lambda body: body["timestamp"])
 
     async def words(self) -> list[str]:

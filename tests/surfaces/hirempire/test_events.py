@@ -231,7 +231,7 @@ async def test_only_what_was_asked_for_is_sent(tracker: Tracker, database_url: s
         await register(tracker, there.url, ["job_deleted"])
         job_id = await tracker.added()
         await tracker.call("DELETE", f"delete-job?job_id={job_id}")
-        await work_off(tracker.world.services, database_url)
+        await work_off(tracker.world, database_url)
         assert [body["event"] for body in there.messages] == ["job_deleted"]
 
 

@@ -49,7 +49,7 @@ class Plugin:
         return answer.json()["data"]
 
     async def work(self) -> None:
-        await work_off(self.world.services, self.database_url)
+        await work_off(self.world, self.database_url)
 
     async def processed(self, content: bytes, name: str = "cv.pdf") -> dict[str, Any]:
         """What has become of an upload once the worker has seen it."""
