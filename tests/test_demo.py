@@ -213,6 +213,12 @@ def test_the_start_page_leads_to_job_pages(demo: Demo):
     assert httpx.get(f"{kept['jobs_base_url']}/{kept['company']['slug']}").status_code == 200
 
 
+def test_a_board_of_many_jobs_is_told(demo: Demo):
+    (address,) = re.findall(r"A larger board +(\S+)", "\n".join(demo.program.lines))
+    (jobs,) = re.findall(r"(\d+) open jobs", httpx.get(address).text)
+    assert int(jobs) > 150
+
+
 def test_commands_work_while_it_runs(demo: Demo):
     terminal = Terminal(environment(None, demo.folder))
     assert [row["slug"] for row in terminal.read("workspace", "list")] == ["demo"]

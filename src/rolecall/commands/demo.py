@@ -13,6 +13,7 @@ from rolecall.commands.failures import Refused
 from rolecall.commands.options import DataDir, Host, Port
 from rolecall.commands.running import settings_of
 from rolecall.demo.calls import demo_calls
+from rolecall.demo.cast import LARGER_BOARD
 from rolecall.demo.keeping import DemoCredentials, save
 from rolecall.demo.preparing import Demo, kept_file, prepare
 from rolecall.demo.receiver import NETWORK, Receiver, listen_to_demo, running_receiver
@@ -121,6 +122,7 @@ Rolecall's demo is ready, in {seconds:.1f} s:  {kept.base_url}/
 
   API reference     {kept.base_url}/docs
   Public job pages  {kept.jobs_base_url}/{kept.company.slug}
+  A larger board    {kept.jobs_base_url}/{LARGER_BOARD}
   MCP server        {kept.base_url}/v1/mcp  for assistants, with the client credentials
                     {demo.mcp.client_id}  {demo.mcp.client_secret}
 
