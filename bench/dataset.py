@@ -71,7 +71,7 @@ def _write_tenants(conn: Connection, tenants: list[Tenant]) -> None:
     _copy(
         conn,
         "workspace (id, slug, name, created_at)",
-        ((one.workspace_id, f"bench-{place}", f"Bench {place}", _NOW) for place, one in enumerate(tenants)),
+        ((one.workspace_id, f"bench-{_slug(one)}", f"Bench {place}", _NOW) for place, one in enumerate(tenants)),
     )
     _copy(
         conn,
@@ -82,14 +82,14 @@ def _write_tenants(conn: Connection, tenants: list[Tenant]) -> None:
         conn,
         "company (workspace_id, id, name, slug, created_at, updated_at)",
         (
-            (one.workspace_id, one.connector_id, f"Company {place}", one.link_path.split("/")[0], _NOW, _NOW)
+            (one.workspace_id, one.connector_id, f"Company {place}", _slug(one), _NOW, _NOW)
             for place, one in enumerate(tenants)
         ),
     )
     _copy(
         conn,
         "company_slug (slug, workspace_id, company_id)",
-        ((one.link_path.split("/")[0], one.workspace_id, one.connector_id) for one in tenants),
+        ((_slug(one), one.workspace_id, one.connector_id) for one in tenants),
     )
     kinds = (("bindbee", "api_key", "production"), ("bindbee-connector", "connector_token", None))
     _copy(
@@ -101,6 +101,10 @@ def _write_tenants(conn: Connection, tenants: list[Tenant]) -> None:
             for kind, field, env in kinds
         ),
     )
+
+
+def _slug(tenant: Tenant) -> str:
+    return tenant.link_path.split("/")[0]
 
 
 def _copy(conn: Connection, target: LiteralString, rows: Iterator[tuple[object, ...]]) -> None:

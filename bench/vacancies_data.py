@@ -6,7 +6,7 @@ own statements.
 """
 
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID, uuid4
@@ -21,6 +21,7 @@ from rolecall.store import facets, words
 Connection = psycopg.Connection[Any]
 
 _STEP = 25_000
+_FILLED = ("job", "publication", "job_location", "job_department", "job_term", "facet_group", "publication_word")
 _LOCATIONS, _DEPARTMENTS, _SITES, _MAIN_TAGS, _SUB_TAGS = 60, 40, 50, 20, 10
 JOB_TYPES, EDUCATION_LEVELS = 5, 4
 
@@ -45,7 +46,7 @@ async def fill_site(url: str, *, publications: int, say: Callable[[str], None]) 
         conn.execute("set session_replication_role = replica")
         _write_options(conn, workspace_id, key)
         _write_texts(conn)
-        indexes = _drop_indexes(conn)
+        indexes = drop_indexes(conn, _FILLED)
         for start in range(0, publications, _STEP):
             with conn.transaction():
                 jobs = _write_jobs(conn, workspace_id, start=start, count=min(_STEP, publications - start))
@@ -69,7 +70,7 @@ async def fill_site(url: str, *, publications: int, say: Callable[[str], None]) 
         return Site(workspace_id=workspace_id, publications=publications, key=key, options=_options(conn, workspace_id))
 
 
-def _drop_indexes(conn: Connection) -> list[str]:
+def drop_indexes(conn: Connection, tables: Sequence[str]) -> list[str]:
     """Drop the indexes that no constraint needs. The statements that make them again, which is quicker than by rows."""
     conn.execute("set maintenance_work_mem = '512MB'")
     found = conn.execute(
@@ -77,7 +78,7 @@ def _drop_indexes(conn: Connection) -> list[str]:
         select i.indexrelid::regclass::text, pg_get_indexdef(i.indexrelid) from pg_index i
         where i.indrelid = any(%s::regclass[]) and not i.indisunique
         """,
-        (["job", "publication", "job_location", "job_department", "job_term", "facet_group", "publication_word"],),
+        (list(tables),),
     ).fetchall()
     for name, _ in found:
         conn.execute(f"drop index {name}".encode())
