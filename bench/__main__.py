@@ -9,13 +9,23 @@ from pathlib import Path
 
 import psycopg
 
-from bench import import_postings, pages, source_links, unified_jobs, vacancies, vacancies_database
+from bench import (
+    crawl,
+    import_postings,
+    pages,
+    source_links,
+    unified_jobs,
+    unified_records,
+    vacancies,
+    vacancies_database,
+)
 from bench.client import NoClient, check_installed
 from bench.dataset import fill
 from bench.machine import description
 from bench.report import Report, of_imports, of_jobs, of_links, of_vacancies, of_vacancy_costs
 from bench.rounds import Pace, Place
 from bench.sample import write_postings
+from bench.unified_records_data import fill_records
 from bench.vacancies_data import fill_site
 from rolecall.store.embedded import start_embedded
 from rolecall.store.migrate import migrate
@@ -26,6 +36,7 @@ WORKLOADS = {
     "C": "import of postings",
     "D": "vacancies",
     "E": "boards and job pages",
+    "F": "records of the unified API",
 }
 ON_JOBS = {"A", "B", "E"}
 RESULTS = Path(__file__).with_name("RESULTS.md")
@@ -35,19 +46,16 @@ def main(words: Sequence[str] | None = None) -> None:
     """Run the chosen workloads on a scratch PostgreSQL in a temporary folder."""
     options = _parser().parse_args(words)
     chosen = options.workloads or list(WORKLOADS)
-    if (ON_JOBS | {"D"}) & set(chosen):
-        try:
-            check_installed()
-        except NoClient as error:
-            raise SystemExit(str(error)) from error
+    if set(chosen) - {"C"}:
+        _need_client()
     with _folder(options.data) as folder, start_embedded(Path(folder)) as server:
         asyncio.run(migrate(server.url))
         report = Report(description(_version(server.url)))
+        pace = Pace(rounds=options.rounds, seconds=options.seconds, say=say)
         if ON_JOBS & set(chosen):
             say(f"filling {options.jobs:,} jobs into {options.workspaces:,} workspaces")
             tenants = fill(server.url, workspaces=options.workspaces, jobs=options.jobs, raw=False, say=say)
             place = Place(server.url, Path(folder), tenants)
-            pace = Pace(rounds=options.rounds, seconds=options.seconds, say=say)
             if "A" in chosen:
                 report.add(of_jobs(unified_jobs.measure(place, pace)))
             if "B" in chosen:
@@ -57,15 +65,26 @@ def main(words: Sequence[str] | None = None) -> None:
         if "C" in chosen:
             report.add(of_imports(asyncio.run(_imports(server.url, options.postings, rounds=options.rounds))))
         if "D" in chosen:
-            pace = Pace(rounds=options.rounds, seconds=options.seconds, say=say)
             sites = [asyncio.run(fill_site(server.url, publications=size, say=say)) for size in options.publications]
             place = Place(server.url, Path(folder), [])
             report.add(of_vacancies(vacancies.measure(place, sites, pace)))
             report.add(of_vacancy_costs(asyncio.run(vacancies_database.measure(place, sites, pace))))
+        if "F" in chosen:
+            tenant = fill_records(server.url, candidates=options.candidates, say=say)
+            place = Place(server.url, Path(folder), [tenant])
+            report.add(unified_records.section(unified_records.measure(place, pace)))
+            report.add(crawl.section(crawl.measure(place, pace)))
     print(report.text())
     if options.update_results or (set(chosen) == set(WORKLOADS) and not options.keep_results):
         RESULTS.write_text(report.text(over=RESULTS.read_text(encoding="utf-8")), encoding="utf-8")
         say(f"written to {RESULTS.name}")
+
+
+def _need_client() -> None:
+    try:
+        check_installed()
+    except NoClient as error:
+        raise SystemExit(str(error)) from error
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -78,6 +97,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--postings", type=int, default=20_000, help="lines of C")
     sizes = list(vacancies.SIZES)
     parser.add_argument("--publications", type=int, nargs="+", default=sizes, help="of D, a workspace for each number")
+    parser.add_argument("--candidates", type=int, default=1_000_000, help="of F")
     parser.add_argument("--rounds", type=int, default=5, help="interleaved rounds")
     parser.add_argument("--seconds", type=float, default=6, help="of each measurement")
     parser.add_argument("--data", type=Path, help="keep the scratch database here")

@@ -17,12 +17,13 @@ from rolecall.surfaces.bindbee.parameters import encode_cursor
 EXPANDED = {"job": "departments", "candidate": "applications", "application": "candidate"}
 WIDE = {"ROLECALL_BINDBEE_REQUESTS_PER_MINUTE": "1000000"}  # every call is counted; only the limit is out of reach
 _PAGES = 40
-_LEAST, _LEAST_EXPANDED = 0.5, 0.25
+_LEAST, _LEAST_EXPANDED = 0.5, 0.2
 
 
-def measure(place: Place, tenant: Tenant, pace: Pace) -> dict[str, list[Sample]]:
+def measure(place: Place, pace: Pace) -> dict[str, list[Sample]]:
     """Samples of the product and of its limit, for each model, in interleaved rounds."""
     environment = {"DATABASE_URL": place.url, "ROLECALL_DATA_DIR": str(place.data), **WIDE}
+    (tenant,) = place.tenants
     contestants: list[Contestant] = []
     for slug, relation in EXPANDED.items():
         after = _places(place.url, tenant, table=MODELS[slug].table)

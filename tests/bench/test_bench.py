@@ -18,11 +18,11 @@ def _load(answered: int, sent: int) -> Load:
 @pytest.mark.slow
 def test_every_workload_runs(capsys: pytest.CaptureFixture[str]) -> None:
     small = "--jobs 1200 --workspaces 4 --rounds 1 --seconds 1 --postings 300 --keep-results --publications 2500"
-    main(small.split())
+    main([*small.split(), "--candidates", "2000"])
     printed = capsys.readouterr().out
-    for title in ("## A. ", "## B. ", "## C. ", "## D. Vacancies of", "## D. Vacancies, in", "## E. "):
-        assert title in printed
-    assert printed.count("promised") == 4 + 2 + 2 * 3 + 2
+    for title in ("A. ", "B. ", "C. ", "D. Vacancies of", "D. Vacancies, in", "E. ", "F. A page", "F. All 2,000"):
+        assert f"## {title}" in printed
+    assert printed.count("promised") == 4 + 2 + 2 * 3 + 2 + 2 * 3 + 4
     killed = re.search(
         r"killed with `kill -9` in the middle, 3 times: ([\d,]+) visits answered, ([\d,]+) stored", printed
     )

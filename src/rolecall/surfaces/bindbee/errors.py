@@ -121,7 +121,7 @@ ERRORS = ErrorMap(
         SourceUnreachable: _says(502, "The connected system cannot be reached"),
         SourceTooSlow: _says(504, "The connected system did not answer in time"),
         web.UnknownPath: _says(404, "Not Found"),
-        web.UnreadableBody: _problem_of_body("json_invalid", "JSON decode error"),
+        web.UnreadableBody: _problem_of_body("json_invalid", "Input should be a JSON object, sent as application/json"),
         web.BodyTooLarge: _problem_of_body("too_large", "The body is too large"),
         web.RateLimited: _says(429, "Rate limit exceeded"),
         web.ServiceUnavailable: _says(503, "Service unavailable"),

@@ -14,7 +14,7 @@ from starlette.responses import Response
 
 from rolecall.domain.credentials import Credential
 from rolecall.services import file_url
-from rolecall.store.db import Connection, Hot, fetch_hot, fetch_rows
+from rolecall.store.db import Connection, Hot, fetch_hot
 from rolecall.store.registration import settled_until
 from rolecall.surfaces.bindbee import wire
 from rolecall.surfaces.bindbee.auth import BindbeeCall, connector_of
@@ -27,6 +27,9 @@ from rolecall.web.responses import raw_json
 
 _STATEMENTS = 1_000  # kept; a client chooses what it expands, so there is no end to them
 
+# A record: its id, its JSON and, only where custom fields have to be found in it, its payload.
+Row = tuple[bytes, ...]
+
 
 @dataclass(frozen=True, slots=True)
 class Shape:
@@ -35,15 +38,6 @@ class Shape:
     raw_data: bool = False
     custom_fields: bool = False
     relations: tuple[Relation, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One record: `body` is its JSON; `payload` is read only where custom fields have to be found in it."""
-
-    id: UUID
-    body: bytes
-    payload: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +101,7 @@ async def record(conn: Connection, model: Model, connector: Credential, *, recor
     rows = await fetch(conn, model, connector, shape=Shape(), given={"ids": [record_id]}, limit=1)
     if not rows:
         raise RecordUnknown(model.title)
-    return rows[0].body
+    return rows[0][1]
 
 
 def shape_of(parameters: Parameters, model: Model) -> Shape:
@@ -124,42 +118,30 @@ async def _page(
     call: BindbeeCall, model: Model, connector: Credential, *, shape: Shape, given: Mapping[str, Any], size: int
 ) -> Page:
     """A page of a connector's records, in the order of ids. One row is read ahead to know whether more follow."""
-    if shape == Shape() and model.stored is not None:
-        own = (connector.workspace_id, connector.subject_id)
-        rows = await fetch_hot(call.conn, _stored_page(model, tuple(given), size + 1), *own, *given.values())
-        last = UUID(bytes=rows[size - 1][0]) if len(rows) > size else None
-        return Page([body for _, body in rows[:size]], last)
     found = await fetch(call.conn, model, connector, shape=shape, given=given, limit=size + 1)
     items = await _finished(call, model, connector, rows=found[:size], shape=shape)
-    return Page(items, found[size - 1].id if len(found) > size else None)
-
-
-@lru_cache(maxsize=_STATEMENTS)
-def _stored_page(model: Model, given: tuple[str, ...], limit: int) -> Hot:
-    """The statement of a page of stored records. Ids stay bytes: of fifty, one is needed.
-
-    The limit is written into it: a plan for any limit would not know that few rows are wanted.
-    """
-    places = {name: f"${place}" for place, name in enumerate(("workspace", "connector", *given), 1)}
-    places["limit"] = str(limit)
-    columns = ("uuid_send(t.id)", str(model.stored))
-    return Hot(_select(model, columns, given) % places)
+    return Page(items, UUID(bytes=found[size - 1][0]) if len(found) > size else None)
 
 
 async def fetch(
     conn: Connection, model: Model, connector: Credential, *, shape: Shape, given: Mapping[str, Any], limit: int
 ) -> list[Row]:
     """The first `limit` records of a connector that meet what is given, in the order of ids."""
-    own = {"workspace": connector.workspace_id, "connector": connector.subject_id, "limit": limit}
-    rows = await fetch_rows(conn, statement(model, shape, tuple(sorted(given))), {**given, **own})
-    return [Row(*row) for row in rows]
+    hot = statement(model, shape, tuple(given), limit)
+    return await fetch_hot(conn, hot, connector.workspace_id, connector.subject_id, *given.values())
 
 
 @lru_cache(maxsize=_STATEMENTS)
-def statement(model: Model, shape: Shape, given: tuple[str, ...]) -> str:
-    """The SQL of a page, rendered by PostgreSQL."""
+def statement(model: Model, shape: Shape, given: tuple[str, ...], limit: int) -> Hot:
+    """The statement of a page: its values are the workspace, the connector, and what is given. Ids stay bytes.
+
+    The limit is written into it: a plan for any limit would not know that few rows are wanted.
+    """
+    places = {name: f"${place}" for place, name in enumerate(("workspace", "connector", *given), 1)}
+    places["limit"] = str(limit)
     payload = [f"convert_to({payload_of(model)}, 'UTF8')"] if shape.custom_fields else []
-    return _select(model, ("t.id", _body(model, shape), *payload), given)
+    columns = ("uuid_send(t.id)", _body(model, shape), *payload)
+    return Hot(_select(model, columns, given) % places)
 
 
 def payload_of(model: Model) -> str:
@@ -202,9 +184,9 @@ async def _finished(
     call: BindbeeCall, model: Model, connector: Credential, *, rows: Sequence[Row], shape: Shape
 ) -> list[bytes]:
     """The records with their custom fields in place, where they are asked for."""
-    bodies = [row.body for row in rows]
+    bodies = [row[1] for row in rows]
     if not shape.custom_fields:
         return bodies
     assert connector.subject_id is not None
     mappings = await mapped(call.conn, connector.workspace_id, connector.subject_id, model=model.slug)
-    return await put(bodies, mappings, payloads=[filled(call, row.payload) for row in rows])
+    return await put(bodies, mappings, payloads=[filled(call, row[2]) for row in rows])
