@@ -39,7 +39,7 @@ def measure(place: Place, pace: Pace) -> dict[str, list[Sample]]:
             ),
             _ours(_expanded(slug), tenant, [f"{path}&expand={relation}" for path in paths], environment),
         ]
-    return play(contestants, postgres=postgres_of(place.data), pace=pace, connections=8)
+    return play(contestants, postgres=postgres_of(place.data), pace=pace, connections=32)
 
 
 def section(samples: dict[str, list[Sample]]) -> Section:
@@ -52,7 +52,7 @@ def section(samples: dict[str, list[Sample]]) -> Section:
         ]
     return Section(
         "F. A page of 50 jobs, candidates or applications, expanded and not",
-        "One web process, 8 connections, pages from anywhere in one workspace. The bare function runs the same "
+        "One web process, 32 connections, pages from anywhere in one workspace. The bare function runs the same "
         "statement and joins what it finds: jobs are stored as they are sent, the others are rendered by PostgreSQL.",
         HEADINGS,
         [row(name, found) for name, found in samples.items()],

@@ -12,7 +12,8 @@ import psycopg
 from bench.dataset import _NOW, Connection, Tenant, _fill_jobs, _tenant, _write_tenants
 from bench.vacancies_data import drop_indexes
 
-CANDIDATES_OF_A_JOB = 50
+_CANDIDATES_OF_A_JOB = 50
+_FEWEST_JOBS = 200  # some pages of them
 _STEP = 100_000
 _FILLED = ("candidate", "candidate_term", "application", "attachment", "job_department")
 
@@ -23,7 +24,7 @@ def fill_records(url: str, *, candidates: int, say: Callable[[str], None]) -> Te
     with psycopg.connect(url, autocommit=True) as conn:
         with conn.transaction():
             _write_tenants(conn, [tenant])
-        _fill_jobs(conn, [tenant], jobs=max(1, candidates // CANDIDATES_OF_A_JOB), raw=False, say=say)
+        _fill_jobs(conn, [tenant], jobs=max(_FEWEST_JOBS, candidates // _CANDIDATES_OF_A_JOB), raw=False, say=say)
         conn.execute("set synchronous_commit = off")
         # The rows point at what stands beside them here; looking all of it up would tell nobody anything.
         conn.execute("set session_replication_role = replica")
