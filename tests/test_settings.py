@@ -36,3 +36,17 @@ def test_a_broken_file_is_named_at_start_up(tmp_path: Path, text: str, reason: s
 def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
     with pytest.raises(ValidationError, match=r"none\.yaml: No such file or directory"):
         Settings(crosspath_lists=tmp_path / "none.yaml")
+
+
+@pytest.mark.parametrize(
+    ("given", "reason"),
+    [
+        ({"smtp_url": "mail.example.com", "mail_from": "a@b.example"}, "write it as smtp://"),
+        ({"smtp_url": "smtp://", "mail_from": "a@b.example"}, "write it as smtp://"),
+        ({"smtp_url": "smtp://mail.example.com"}, "say whom mail is from"),
+        ({"mail_from": "Acme"}, "write it as Acme Recruiting"),
+    ],
+)
+def test_how_mail_leaves_is_checked_at_start_up(given: dict[str, str], reason: str) -> None:
+    with pytest.raises(ValidationError, match=reason):
+        Settings.model_validate(given)

@@ -11,6 +11,7 @@ from rolecall.actions.credentials import CredentialDesk
 from rolecall.actions.sealing import Sealer, derived_key
 from rolecall.actions.visitors import VisitorHashes
 from rolecall.actions.visits import ViewCounter, VisitCounter
+from rolecall.adapters.mail import OutboxMailer, SmtpMailer
 from rolecall.adapters.object_files import open_files
 from rolecall.adapters.outbound import HttpOutbound
 from rolecall.adapters.resumes.limits import ResumeLimits
@@ -18,6 +19,7 @@ from rolecall.adapters.resumes.local import LocalResumes
 from rolecall.discovery import discover
 from rolecall.ports.ats import Integration
 from rolecall.ports.clock import Clock, system_clock
+from rolecall.ports.mail import Mailer
 from rolecall.services import Services
 from rolecall.settings import Settings
 from rolecall.store.db import Database
@@ -51,6 +53,7 @@ async def open_services(
             job_body=job_body,
             files=open_files(settings.files_url, folder=settings.data_dir / "files"),
             outbound=outbound,
+            mail=_mailer(settings),
             resumes=_resumes(settings),
             integrations=all_integrations(),
             clock=clock,
@@ -61,6 +64,12 @@ def all_integrations() -> dict[str, Integration]:
     """Every system that a folder under `rolecall/connectors` speaks with, by slug."""
     found: list[Integration] = discover(connectors, module="connector", name="INTEGRATION")
     return {integration.slug: integration for integration in found}
+
+
+def _mailer(settings: Settings) -> Mailer:
+    if settings.smtp_url is None:
+        return OutboxMailer(settings.data_dir / "outbox", sender=settings.mail_sender)
+    return SmtpMailer(settings.smtp_url, sender=settings.mail_sender)
 
 
 def _resumes(settings: Settings) -> LocalResumes:

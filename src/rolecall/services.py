@@ -13,6 +13,7 @@ from rolecall.actions.visits import ViewCounter, VisitCounter
 from rolecall.ports.ats import Integration
 from rolecall.ports.clock import Clock, system_clock
 from rolecall.ports.files import FileStore
+from rolecall.ports.mail import Mailer
 from rolecall.ports.outbound import Outbound
 from rolecall.ports.resumes import ResumeReader
 from rolecall.ports.unified import JobBody
@@ -43,6 +44,7 @@ class Services:
     job_body: JobBody
     files: FileStore
     outbound: Outbound
+    mail: Mailer
     resumes: ResumeReader
     integrations: Mapping[str, Integration]
     clock: Clock

@@ -5,6 +5,7 @@ import os
 import re
 import secrets
 import tempfile
+from email.utils import parseaddr
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Literal
@@ -12,13 +13,14 @@ from urllib.parse import urlsplit
 
 import platformdirs
 import yaml
-from pydantic import AliasChoices, Field, field_validator
+from pydantic import AliasChoices, Field, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from rolecall.domain.reference_lists import BrokenLists, ReferenceLists, parse_lists
 
 DEMO_WORKSPACE = "demo"
 _ORIGIN = re.compile(r"https?://[A-Za-z0-9.:\[\]-]+")
+_SENDER = re.compile(r"[^@\s]+@[^@\s]+")
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 
 
@@ -113,6 +115,17 @@ class Settings(BaseSettings):
         description="Networks of your own, comma-separated as in 10.1.0.0/16, that webhooks may be sent to. "
         "Unset: public addresses only.",
     )
+    smtp_url: str | None = Field(
+        default=None,
+        repr=False,
+        description="Server that sends mail, as in smtp://user:password@mail.example.com:587; smtps:// for TLS "
+        "from the start. Unset: messages are kept as files in the folder `outbox` of the data folder.",
+    )
+    mail_from: str | None = Field(
+        default=None,
+        validate_default=True,
+        description="Whom mail is from, as in Acme Recruiting <jobs@acme.example>. Needed with a server.",
+    )
     webhook_log_days: int = Field(default=30, ge=1, description="How long the log of webhooks' deliveries is kept.")
     visit_days: int = Field(
         default=400, ge=2, description="How long each visit of a source link is kept. Its place in the figures stays."
@@ -150,6 +163,29 @@ class Settings(BaseSettings):
     def _check_networks(cls, networks: str | None) -> str | None:
         _networks_in(networks)
         return networks
+
+    @field_validator("smtp_url")
+    @classmethod
+    def _check_smtp(cls, url: str | None) -> str | None:
+        if url is not None:
+            parts = urlsplit(url)
+            if parts.scheme not in {"smtp", "smtps"} or not parts.hostname or parts.port == 0:
+                raise ValueError("write it as smtp://user:password@mail.example.com:587")
+        return url
+
+    @field_validator("mail_from")
+    @classmethod
+    def _check_sender(cls, sender: str | None, info: ValidationInfo) -> str | None:
+        if sender is None and info.data.get("smtp_url") is not None:
+            raise ValueError("say whom mail is from when ROLECALL_SMTP_URL is set")
+        if sender is not None and not _SENDER.fullmatch(parseaddr(sender)[1]):
+            raise ValueError("write it as Acme Recruiting <jobs@acme.example>")
+        return sender
+
+    @property
+    def mail_sender(self) -> str:
+        """Whom mail is from; in files that nobody sends, a name of ours."""
+        return self.mail_from or "Rolecall <rolecall@localhost>"
 
     @property
     def bindbee_closed_models(self) -> frozenset[str]:

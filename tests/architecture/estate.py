@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 from dataclasses import asdict, dataclass, fields, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -31,6 +32,7 @@ from rolecall.store.deliveries import Delivery
 from rolecall.store.source_links import SourceLink
 from tests.career_site import make_career_site
 from tests.contract.stage import Embedding, Stage
+from tests.inviting import recruit
 from tests.linking import link_of
 from tests.people import make_everything
 from tests.visits import visit
@@ -76,6 +78,10 @@ class Ids:
     connector_token: str
     client: str
     client_id: str
+    organization: str
+    developer: str
+    invitation: str
+    recruiter: str
     user: str
     client_job: str
     agency: str
@@ -109,7 +115,8 @@ class Ids:
     def hidden(self, text: str) -> str:
         """A text with each id replaced by its name. Long ones go first: a number may stand inside of a UUID."""
         for name, value in sorted(asdict(self).items(), key=lambda item: -len(item[1])):
-            text = text.replace(value, f"<{name}>")
+            whole = rf"\b{value}\b" if value.isdigit() else re.escape(value)
+            text = re.sub(whole, f"<{name}>", text)
         return text
 
 
@@ -163,12 +170,15 @@ async def build_estate(world: World, folder: Path) -> Estate:
     linked = await _link(world, mark)
     async with world.services.database.writing() as conn:
         (source, agency, user), people = await _offer(world, conn, mark, embedding)
+        recruited = await recruit(world, conn, mark, agency_id=UUID(agency))
         webhook = await _listen(world, conn, mark)
         found_field = await _mapped(conn, world) | await _hear(world, conn, mark)
         found = await _found(conn, world)
     ids = Ids(
         **found,
         **linked,
+        **recruited,
+        developer=str((await stage.developer(embedding)).credential.public_id),
         **{model: found for model, found in people.items() if model != "remote_user"},
         company=company["id"],
         company_external=company["externalId"],
@@ -251,8 +261,7 @@ async def _offer(
     link, _ = await create_source_link(ctx, job.id, name=f"Channel {mark}")
     await _visit(conn, link)
     agency = await create_agency(ctx, NewAgency(name=f"Agency {mark}", email=f"{mark}@example.com"))
-    connector_id = parse_id(embedding.connector_id)
-    assert connector_id is not None
+    connector_id = UUID(embedding.connector_id)
     client = await client_of(ctx, connector_id, embedding.client)
     user = await user_of(ctx, client, embedding.user)
     await add_client_job(ctx, connector_id, embedding.client, job_external_id="their-req-1", job_id=job.id)

@@ -62,6 +62,10 @@ async def stranger(globex: World, tmp_path: Path) -> Stranger:
     return Stranger(estate, await headers_of(estate))
 
 
+DEVELOPERS = ("recruitifi listOrganizations", "recruitifi createOrganizationToken")
+ORGANIZATIONS = ("recruitifi getAgency", "recruitifi createAgencyInvitation")
+
+
 async def headers_of(estate: Estate) -> dict[str, dict[str, str]]:
     """An estate's credentials by contract, and for the operation that has its own."""
     stage = Stage(estate.world)
@@ -71,6 +75,8 @@ async def headers_of(estate: Estate) -> dict[str, dict[str, str]]:
         "hirempire": await stage.bearer(CredentialKind.HIREMPIRE),
         "hirempire mcp": await stage.mcp(),
         "recruitifi": await stage.access_token(estate.embedding),
+        **dict.fromkeys(DEVELOPERS, await stage.developer_token(estate.embedding)),
+        **dict.fromkeys(ORGANIZATIONS, await stage.organization_token(estate.embedding)),
         "recruitsome": await stage.bearer(CredentialKind.RECRUITSOME, scopes=VACANCY_SCOPES),
     }
 
@@ -100,6 +106,8 @@ LISTS = [
     ("hirempire", "listJobSources"),
     ("hirempire", "mcp"),
     ("crosspath", "listMissions"),
+    ("recruitifi", "listOrganizations"),
+    ("recruitifi", "getAgency"),
 ]
 
 
@@ -131,6 +139,7 @@ async def test_an_operation_knows_nothing_of_others(
 # A good call of these takes what only the owner has, and is no part of an estate's ids.
 NEVER_GOOD = {
     ("recruitifi", "createAccessToken"): "the estate keeps no secret",
+    ("recruitifi", "createPrimaryOauthToken"): "as above",
     ("hirempire", "createOAuthToken"): "as above",
     ("hirempire", "refuseAuthorization"): "nobody signs in there",
     ("hirempire", "refuseStream"): "there is no stream",

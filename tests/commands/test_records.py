@@ -11,6 +11,7 @@ import yaml
 
 from rolecall.domain.jobs import JobStatus
 from rolecall.store import agencies, clients
+from tests.inviting import build_inviting
 from tests.pictures import drawn
 from tests.terminal import Terminal
 from tests.world import World
@@ -169,3 +170,36 @@ def test_an_unknown_contract_lists_those_there_are(terminal: Terminal, name: str
     assert said == (
         f"rolecall: There is no contract {name}. There are: bindbee, crosspath, hirempire, recruitifi, recruitsome.\n"
     )
+
+
+async def test_recruiters_and_invitations_are_seen(terminal: Terminal, acme: World, database_url: str):
+    where = ("-w", acme.workspace.slug)
+    assert await asyncio.to_thread(terminal.run, "agency", "invitations", *where) == (
+        "No client has invited an agency yet.\n"
+    )
+    await asyncio.to_thread(terminal.run, "agency", "create", "Nordlys", *where, "--email", "desk@nordlys.example")
+    person = ("--first-name", "Iris", "--last-name", "Holm", "--email", "iris@nordlys.example")
+    added = await asyncio.to_thread(terminal.run, "agency", "add-recruiter", "Nordlys", *where, *person)
+    assert added.startswith("Iris Holm works for Nordlys, id ")
+    said = await asyncio.to_thread(terminal.run, "agency", "add-recruiter", "Nordlys", *where, *person, status=3)
+    assert said == "rolecall: The recruiter name iris@nordlys.example is taken.\n"
+    said = await asyncio.to_thread(terminal.run, "agency", "add-recruiter", "None", *where, *person, status=3)
+    assert said.startswith("rolecall: There is no agency None.")
+    inviting = await build_inviting(acme, database_url)
+    await inviting.invite()
+    (row,) = await asyncio.to_thread(terminal.read, "agency", "invitations", *where)
+    assert (row["status"], row["company_name"], row["mailed_at"]) == ("pending", "Corvid Search", None)
+
+
+async def test_a_developer_acts_for_named_clients(terminal: Terminal, acme: World):
+    where = ("-w", acme.workspace.slug)
+    partner = await asyncio.to_thread(terminal.read, "credential", "create", "recruitifi", *where, "--client", "c-1")
+    made = await asyncio.to_thread(terminal.read, "credential", "create", "recruitifi-developer", *where)
+    assert (made["kind"], made["client_id"][:4]) == ("recruitifi-developer", "dev_")
+    named = ("client", "name", "c-1", "Harbor Lines", *where, "--connector", partner["connector_id"])
+    assert await asyncio.to_thread(terminal.run, *named) == "c-1 is called Harbor Lines.\n"
+    form = {"client_id": made["client_id"], "client_secret": made["client_secret"]}
+    answer = await acme.client.post("/oauth/token", data=form | {"grant_type": "client_credentials"})
+    headers = {"Authorization": f"Bearer {answer.json()['access_token']}"}
+    (found,) = (await acme.client.get("/v1/organizations", headers=headers)).json()
+    assert found["name"] == "Harbor Lines"

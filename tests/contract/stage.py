@@ -8,7 +8,7 @@ from uuid import uuid4
 
 import httpx
 
-from rolecall.actions.issuing import Issued, issue_embedding_client, issue_mcp_client
+from rolecall.actions.issuing import Issued, issue_developer, issue_embedding_client, issue_mcp_client
 from rolecall.actions.workspaces import native_connector_id
 from rolecall.app import create_app
 from rolecall.domain.credentials import VACANCY_SCOPES, CredentialKind
@@ -23,6 +23,7 @@ class Embedding:
     client_id: str
     client_secret: str
     connector_id: str
+    partner: str
     client: str = "cust-2207"
     user: str = "u-558"
 
@@ -65,13 +66,35 @@ class Stage:
             partner_id = issued.credential.subject_id
             assert partner_id is not None
             (connector,) = await connectors.of_partner(conn, self.world.workspace.id, partner_id)
-        return Embedding(str(issued.credential.public_id), issued.secret, str(connector.id))
+        return Embedding(str(issued.credential.public_id), issued.secret, str(connector.id), name)
 
     async def access_token(self, embedding: Embedding) -> dict[str, str]:
         """The header of the calls for links."""
         body = {"client_id": embedding.client_id, "client_secret": embedding.client_secret}
         answer = await self.call("POST", "/v1/auth/token", json=body)
         return {"X-Auth-Token": answer.json()["access_token"]}
+
+    async def developer(self, embedding: Embedding) -> Issued:
+        """A new developer of the organization API, for the account of a partner."""
+        async with self.world.services.database.writing() as conn:
+            ctx = self.world.context(conn)
+            return await issue_developer(ctx, self.world.workspace, partner_name=embedding.partner)
+
+    async def developer_token(self, embedding: Embedding) -> dict[str, str]:
+        """The header of the calls of a new developer."""
+        issued = await self.developer(embedding)
+        form = {"client_id": str(issued.credential.public_id), "client_secret": issued.secret}
+        answer = await self.call("POST", "/oauth/token", data={"grant_type": "client_credentials", **form})
+        assert answer.status_code == 200, answer.text
+        return {"Authorization": f"Bearer {answer.json()['access_token']}"}
+
+    async def organization_token(self, embedding: Embedding) -> dict[str, str]:
+        """The header of the calls for the first organization of a new developer."""
+        headers = await self.developer_token(embedding)
+        (first, *_) = (await self.call("GET", "/v1/organizations", headers=headers)).json()
+        answer = await self.call("POST", f"/v1/organizations/{first['id']}/token", headers=headers)
+        assert answer.status_code == 200, answer.text
+        return {"Authorization": f"Bearer {answer.json()['access_token']}"}
 
     async def mcp_client(self, *, lives: timedelta | None = None) -> Issued:
         """A new client of the MCP endpoint: its id is the credential's `public_id`."""

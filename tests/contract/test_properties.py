@@ -63,9 +63,21 @@ def headers(live: Settings, database_url: str) -> dict[str, dict[str, str]]:
             world: World = await build_world(services, client, "fuzzed")
             await _publish(world)
             stage = Stage(world)
-            return await stage.all_headers() | {MCP: await stage.mcp()}
+            return await stage.all_headers() | {MCP: await stage.mcp()} | await _organization_headers(stage)
 
     return asyncio.run(build())
+
+
+async def _organization_headers(stage: Stage) -> dict[str, dict[str, str]]:
+    """The headers of the operations that have tokens of their own, by path."""
+    embedding = await stage.embedding()
+    developer, organization = await stage.developer_token(embedding), await stage.organization_token(embedding)
+    return {
+        "/v1/organizations": developer,
+        "/v1/organizations/{organizationId}/token": developer,
+        "/v1/agencies/{agencyId}": organization,
+        "/v1/agency_invitations": organization,
+    }
 
 
 async def _publish(world: World) -> None:

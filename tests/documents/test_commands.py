@@ -26,7 +26,7 @@ from rolecall.domain.credentials import VACANCY_SCOPES, CredentialKind
 from rolecall.ports.resumes import ReadResume
 from rolecall.settings import Settings
 from rolecall.store import assistant_requests, candidates, workspaces
-from tests.contract.stage import Stage
+from tests.contract.stage import Embedding, Stage
 from tests.databases import fresh_database
 from tests.documents.markdown import ROOT, Document, document, documents
 from tests.live import free_port, live_server
@@ -115,7 +115,23 @@ async def variables_of(stage: Stage) -> dict[str, str]:
         "RECRUITIFI_USER": embedding.user,
         "RECRUITIFI_JOB": str(job.id),
         "RECRUITIFI_ACCESS_TOKEN": access["X-Auth-Token"],
+        **await variables_of_organizations(stage, embedding),
         **await variables_of_missions(stage),
+    }
+
+
+async def variables_of_organizations(stage: Stage, embedding: Embedding) -> dict[str, str]:
+    """A developer of the organization API, and an organization that it acts for."""
+    issued, token = await stage.developer(embedding), await stage.developer_token(embedding)
+    (organization,) = (await stage.call("GET", "/v1/organizations", headers=token)).json()
+    return {
+        "RECRUITIFI_DEVELOPER_ID": str(issued.credential.public_id),
+        "RECRUITIFI_DEVELOPER_SECRET": issued.secret,
+        "RECRUITIFI_DEVELOPER_TOKEN": token["Authorization"].removeprefix("Bearer "),
+        "RECRUITIFI_ORGANIZATION": organization["id"],
+        "RECRUITIFI_ORGANIZATION_TOKEN": (await stage.organization_token(embedding))["Authorization"].removeprefix(
+            "Bearer "
+        ),
     }
 
 

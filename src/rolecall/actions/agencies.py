@@ -6,13 +6,14 @@ from decimal import Decimal
 from urllib.parse import urlsplit
 from uuid import UUID
 
+from rolecall.actions.contacts import read_email, read_phone
 from rolecall.actions.context import Context, record
 from rolecall.actions.ids import new_id
 from rolecall.domain.errors import AgencyUnknown, ClientUnknown, FieldInvalid, NameTaken
 from rolecall.domain.postings import check_fee_percent
 from rolecall.domain.texts import check_text
 from rolecall.store import agencies, clients
-from rolecall.store.agencies import Agency
+from rolecall.store.agencies import Agency, Recruiter
 from rolecall.store.db import UniqueViolation
 
 LONGEST_NAME = 200
@@ -29,6 +30,16 @@ class NewAgency:
     email: str
     website: str | None = None
     specialties: Sequence[str] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewRecruiter:
+    """Somebody who works for an agency."""
+
+    first_name: str
+    last_name: str
+    email: str
+    phone: str | None = None
 
 
 async def create_agency(ctx: Context, new: NewAgency) -> Agency:
@@ -66,6 +77,36 @@ def _check(new: NewAgency) -> None:
         raise FieldInvalid(field="specialties", hint=f"at most {MOST_SPECIALTIES}")
     for specialty in new.specialties:
         check_text(specialty, field="specialties", longest=LONGEST_SPECIALTY)
+
+
+async def add_recruiter(ctx: Context, agency_id: UUID, new: NewRecruiter) -> Recruiter:
+    """Store somebody who works for an agency. Raises AgencyUnknown, NameTaken, FieldMissing or FieldInvalid."""
+    for name in ("first_name", "last_name"):
+        check_text(getattr(new, name), field=name, longest=LONGEST_NAME)
+    check_text(new.phone or "", field="phone", longest=LONGEST_NAME, required=False)
+    email = read_email(new.email.strip())
+    if email is None:
+        raise FieldInvalid(field="email", hint="an e-mail address")
+    if await agencies.get(ctx.conn, ctx.workspace_id, agency_id) is None:
+        raise AgencyUnknown(agency=agency_id)
+    recruiter = Recruiter(
+        workspace_id=ctx.workspace_id,
+        id=new_id(),
+        agency_id=agency_id,
+        first_name=new.first_name.strip(),
+        last_name=new.last_name.strip(),
+        email=email,
+        phone=read_phone(new.phone) if new.phone else None,
+        disabled_at=None,
+        created_at=ctx.now,
+    )
+    try:
+        async with ctx.conn.transaction():
+            await agencies.insert_recruiter(ctx.conn, recruiter)
+    except UniqueViolation as error:
+        raise NameTaken(kind="recruiter", name=email) from error
+    await record(ctx, "agency_recruiter", "created", record_id=recruiter.id, agency=str(agency_id))
+    return recruiter
 
 
 async def prefer_agency(ctx: Context, client_id: UUID, agency_id: UUID, *, fee_percent: Decimal | None = None) -> None:

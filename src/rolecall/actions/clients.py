@@ -14,6 +14,7 @@ from rolecall.store import clients, connectors, jobs
 from rolecall.store.connectors import EMBED
 
 LONGEST_ID = 255
+LONGEST_NAME = 200
 
 
 async def client_of(ctx: Context, connector_id: UUID, external_id: str) -> Client:
@@ -106,6 +107,15 @@ async def let_client_act_for_workspace(
     if client.acts_for_workspace != acts:
         await clients.set_acts_for_workspace(ctx.conn, ctx.workspace_id, client.id, acts=acts)
         await record(ctx, "client", "changed", record_id=client.id, acts_for_workspace=acts)
+    return await _stored(ctx, client.id)
+
+
+async def name_client(ctx: Context, connector_id: UUID, external_id: str, *, name: str) -> Client:
+    """Say what a client, stored when it is new, is called. Raises ConnectorUnknown, FieldMissing or FieldInvalid."""
+    check_text(name, field="name", longest=LONGEST_NAME)
+    client = await _client_by_operator(ctx, connector_id, external_id)
+    await clients.set_name(ctx.conn, ctx.workspace_id, client.id, name=name.strip())
+    await record(ctx, "client", "changed", record_id=client.id, name=name.strip())
     return await _stored(ctx, client.id)
 
 

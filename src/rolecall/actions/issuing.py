@@ -9,7 +9,13 @@ from uuid import UUID
 from rolecall.actions.clients import let_client_act_for_workspace
 from rolecall.actions.context import Context, record
 from rolecall.actions.credentials import NewCredential, create_credential, revoke_credential
-from rolecall.actions.partners import create_client_credential, create_embed_connector, create_partner, read_origin
+from rolecall.actions.partners import (
+    client_id_of,
+    create_client_credential,
+    create_embed_connector,
+    create_partner,
+    read_origin,
+)
 from rolecall.actions.sealing import Sealer
 from rolecall.actions.workspaces import native_connector_id
 from rolecall.domain.credentials import VACANCY_SCOPES, Credential, CredentialKind
@@ -79,6 +85,27 @@ async def issue_embedding_client(
     credential, secret = await create_client_credential(ctx.conn, workspace, partner, now=ctx.now)
     await record(ctx, "credential", "issued", record_id=credential.id, credential_kind=credential.kind)
     return Issued(credential=credential, secret=secret, connector_id=connector.id)
+
+
+async def issue_developer(
+    ctx: Context, workspace: Workspace, *, partner_name: str, client: str | None = None
+) -> Issued:
+    """A client id (the credential's `public_id`) and secret for the organization API, for a partner account.
+
+    Its organizations are the clients of the account's connector. The account and the connector are made when there are
+    none yet, and the customer `client` is let act for the whole workspace. Raises FieldMissing or FieldInvalid.
+    """
+    partner = await _partner(ctx, partner_name)
+    connector = await _connector(ctx, partner, ())
+    if client is not None:
+        await let_client_act_for_workspace(ctx, connector.id, client)
+    new = NewCredential(
+        kind=CredentialKind.RECRUITIFI_DEVELOPER,
+        name=partner.name,
+        subject_id=partner.id,
+        public_id=client_id_of(partner, word="dev"),
+    )
+    return await _issue(ctx, workspace, new)
 
 
 async def issue_intake_key(

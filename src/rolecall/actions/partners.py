@@ -83,14 +83,19 @@ async def create_client_credential(
     conn: Connection, workspace: Workspace, partner: Partner, *, now: datetime
 ) -> tuple[Credential, str]:
     """A client id (the credential's `public_id`) and secret with which a partner gets access tokens for links."""
-    slug = slugify(partner.name, max_length=40, separator="_") or "account"
     new = NewCredential(
         kind=CredentialKind.RECRUITIFI,
         name=partner.name,
         subject_id=partner.id,
-        public_id=f"partner_{slug}_{secrets.token_hex(4)}",
+        public_id=client_id_of(partner, word="partner"),
     )
     return await create_credential(conn, workspace, new, now=now)
+
+
+def client_id_of(partner: Partner, *, word: str) -> str:
+    """A new client id for a partner account, as in partner_oakline_1f0c9a2b."""
+    slug = slugify(partner.name, max_length=40, separator="_") or "account"
+    return f"{word}_{slug}_{secrets.token_hex(4)}"
 
 
 async def rotate_client_secret(ctx: Context, credential_id: UUID) -> str:

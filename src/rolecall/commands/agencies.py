@@ -5,14 +5,15 @@ from typing import Annotated, Any
 
 import typer
 
-from rolecall.actions.agencies import NewAgency, create_agency, prefer_agency
+from rolecall.actions.agencies import NewAgency, NewRecruiter, add_recruiter, create_agency, prefer_agency
 from rolecall.commands.failures import Refused
 from rolecall.commands.options import AsJson, DataDir, WorkspaceSlug
 from rolecall.commands.output import print_json, print_rows
 from rolecall.commands.running import Operator, as_operator
 from rolecall.domain.errors import AgencyUnknown
-from rolecall.store import agencies, clients
-from rolecall.store.agencies import Agency
+from rolecall.domain.invitations import Invitation
+from rolecall.store import agencies, clients, invitations
+from rolecall.store.agencies import Agency, Recruiter
 
 app = typer.Typer(no_args_is_help=True, help="Agencies that a job can be offered to.")
 
@@ -81,6 +82,57 @@ def prefer(
 
     as_operator(data, workspace, act)
     typer.echo(f"{client} prefers {name}.")
+
+
+@app.command("add-recruiter")
+def add_one(
+    name: Annotated[str, typer.Argument(help="The agency's name.")],
+    workspace: WorkspaceSlug,
+    first_name: Annotated[str, typer.Option(help="The person's first name.", show_default=False)],
+    last_name: Annotated[str, typer.Option(help="The person's last name.", show_default=False)],
+    email: Annotated[str, typer.Option(help="Where the person is written to.", show_default=False)],
+    phone: Annotated[str | None, typer.Option(help="With the country, as in +46 8 123.", show_default=False)] = None,
+    data: DataDir = None,
+) -> None:
+    """Say who works for an agency."""
+    new = NewRecruiter(first_name=first_name, last_name=last_name, email=email, phone=phone)
+
+    async def act(operator: Operator) -> Recruiter:
+        agency = await agencies.by_name(operator.conn, operator.workspace_id, name)
+        if agency is None:
+            raise AgencyUnknown(agency=name)
+        return await add_recruiter(operator.ctx, agency.id, new)
+
+    added = as_operator(data, workspace, act)
+    typer.echo(f"{added.first_name} {added.last_name} works for {name}, id {added.id}.")
+
+
+@app.command("invitations")
+def list_invitations(
+    workspace: WorkspaceSlug,
+    limit: Annotated[int, typer.Option(min=1, max=10_000, help="At most so many.")] = 50,
+    data: DataDir = None,
+    as_json: AsJson = False,
+) -> None:
+    """List whom clients have invited, newest first, and what became of it."""
+
+    async def act(operator: Operator) -> list[Invitation]:
+        return await invitations.newest(operator.conn, operator.workspace_id, limit=limit)
+
+    rows = [_invitation_row(found) for found in as_operator(data, workspace, act)]
+    print_rows(rows, as_json=as_json, empty="No client has invited an agency yet.")
+
+
+def _invitation_row(invitation: Invitation) -> dict[str, Any]:
+    return {
+        "id": invitation.id,
+        "status": str(invitation.status),
+        "company_name": invitation.company_name,
+        "email": invitation.email,
+        "created_at": invitation.created_at,
+        "mailed_at": invitation.mailed_at,
+        "expires_at": invitation.expires_at,
+    }
 
 
 def _not_one(client: str, found: int, workspace: str) -> str:

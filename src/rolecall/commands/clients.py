@@ -5,7 +5,7 @@ from uuid import UUID
 
 import typer
 
-from rolecall.actions.clients import add_client_job
+from rolecall.actions.clients import add_client_job, name_client
 from rolecall.commands.options import AsJson, DataDir, WorkspaceSlug
 from rolecall.commands.output import print_json, print_rows
 from rolecall.commands.running import Operator, as_operator
@@ -15,6 +15,10 @@ from rolecall.domain.ids import parse_id
 from rolecall.store import clients
 
 app = typer.Typer(no_args_is_help=True, help="Clients of partners that embed the agency screens.")
+Connector = Annotated[
+    str,
+    typer.Option(metavar="ID", help="The partner's connector, as its credential showed it.", show_default=False),
+]
 
 
 @app.command("list")
@@ -28,15 +32,29 @@ def list_all(workspace: WorkspaceSlug, data: DataDir = None, as_json: AsJson = F
     print_rows([_row(client) for client in as_operator(data, workspace, act)], as_json=as_json, empty=empty)
 
 
+@app.command("name")
+def name_one(
+    client: Annotated[str, typer.Argument(metavar="CLIENT", help="The client, by the partner's own id.")],
+    name: Annotated[str, typer.Argument(help="What people call it.")],
+    workspace: WorkspaceSlug,
+    connector: Connector,
+    data: DataDir = None,
+) -> None:
+    """Say what a client is called: agencies read it in invitations, developers in the list of organizations."""
+    connector_id = _connector_id(connector)
+
+    async def act(operator: Operator) -> Client:
+        return await name_client(operator.ctx, connector_id, client, name=name)
+
+    typer.echo(f"{client} is called {as_operator(data, workspace, act).name}.")
+
+
 @app.command("add-job")
 def add_job(
     client: Annotated[str, typer.Argument(metavar="CLIENT", help="The client, by the partner's own id.")],
     job: Annotated[str, typer.Argument(metavar="JOB_ID", help="The job's id, as `rolecall job list` shows it.")],
     workspace: WorkspaceSlug,
-    connector: Annotated[
-        str,
-        typer.Option(metavar="ID", help="The partner's connector, as its credential showed it.", show_default=False),
-    ],
+    connector: Connector,
     known_as: Annotated[
         str | None,
         typer.Option("--as", metavar="ID", help="The client's own id for the job. Default: ours.", show_default=False),
@@ -45,9 +63,7 @@ def add_job(
     as_json: AsJson = False,
 ) -> None:
     """Let a client's own id stand for a job, so that the partner can ask for links to it."""
-    connector_id = parse_id(connector)
-    if connector_id is None:
-        raise ConnectorUnknown(connector=connector)
+    connector_id = _connector_id(connector)
     job_id = _job_id(job)
 
     async def act(operator: Operator) -> Client:
@@ -58,6 +74,13 @@ def add_job(
         print_json(_row(added) | {"job": job, "known_as": known_as or job})
     else:
         typer.echo(f"{client} knows the job as {known_as or job}.")
+
+
+def _connector_id(text: str) -> UUID:
+    found = parse_id(text)
+    if found is None:
+        raise ConnectorUnknown(connector=text)
+    return found
 
 
 def _job_id(text: str) -> UUID:
@@ -71,6 +94,7 @@ def _row(client: Client) -> dict[str, Any]:
     return {
         "id": client.id,
         "external_id": client.external_id,
+        "name": client.name,
         "connector_id": client.connector_id,
         "acts_for_workspace": client.acts_for_workspace,
         "created_at": client.created_at,

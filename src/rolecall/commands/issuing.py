@@ -194,6 +194,29 @@ def recruitifi(
     _create(issue, shown, workspace=workspace, data=data, as_json=as_json)
 
 
+@app.command("recruitifi-developer")
+def recruitifi_developer(
+    workspace: WorkspaceSlug,
+    partner: PartnerName = "Embedding partner",
+    client: Annotated[
+        str | None,
+        typer.Option(metavar="ID", help="A client of the partner, by its own id, that is the workspace itself."),
+    ] = None,
+    data: DataDir = None,
+    as_json: AsJson = False,
+) -> None:
+    """Client id and secret of a developer of the organization API, who acts for the clients of a partner.
+
+    Example:  rolecall credential create recruitifi-developer -w acme --partner Oakline --client cust-1
+    """
+
+    async def issue(operator: Operator) -> Issued:
+        return await issuing.issue_developer(operator.ctx, operator.workspace, partner_name=partner, client=client)
+
+    usage = "client_secret of grant_type=client_credentials to POST /oauth/token."
+    _create(issue, Shown("client_secret", usage), workspace=workspace, data=data, as_json=as_json)
+
+
 @app.command("crosspath")
 def crosspath(
     workspace: WorkspaceSlug,

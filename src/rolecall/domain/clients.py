@@ -25,7 +25,10 @@ RIGHTS_OF_LATER_USERS: Sequence[Permission] = (Permission.STANDARD, Permission.P
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Client:
-    """`acts_for_workspace`: the client knows every job of the workspace, not only those mapped to its own ids."""
+    """`acts_for_workspace`: the client knows every job of the workspace, not only those mapped to its own ids.
+
+    `name` is what people call it, None until somebody says it.
+    """
 
     workspace_id: UUID
     id: UUID
@@ -33,6 +36,7 @@ class Client:
     external_id: str
     acts_for_workspace: bool
     created_at: datetime
+    name: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -24,6 +24,7 @@ class CredentialKind(StrEnum):
     HIREMPIRE = "hirempire"
     HIREMPIRE_MCP = "hirempire-mcp"
     RECRUITIFI = "recruitifi"
+    RECRUITIFI_DEVELOPER = "recruitifi-developer"
     CROSSPATH = "crosspath"
 
 
@@ -37,6 +38,7 @@ _PREFIXES = {
     CredentialKind.HIREMPIRE: "sk-",
     CredentialKind.HIREMPIRE_MCP: "mcps_",
     CredentialKind.RECRUITIFI: "",
+    CredentialKind.RECRUITIFI_DEVELOPER: "",
     CredentialKind.CROSSPATH: "Recruitment-",
 }
 _BODY_LENGTHS = {CredentialKind.BINDBEE_CONNECTOR: 64, CredentialKind.BINDBEE_LINK: 64, CredentialKind.CROSSPATH: 32}

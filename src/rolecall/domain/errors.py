@@ -134,6 +134,10 @@ class AgencyUnknown(NotFound):
     """There is no agency {agency}."""
 
 
+class InvitationUnknown(NotFound):
+    """There is no such invitation."""
+
+
 class PostingUnknown(NotFound):
     """The job has not been offered to agencies."""
 
@@ -257,6 +261,14 @@ class MoveRefused(Conflict):
 
 class MissionReviewed(Conflict):
     """Only a mission that waits can be refused, and this one is {status}. Close it with `rolecall job close`."""
+
+
+class InvitationSettled(Conflict):
+    """The invitation has been {status} already."""
+
+
+class InvitationExpired(Conflict):
+    """The invitation has expired."""
 
 
 class ActiveJobsUsedUp(Conflict):

@@ -8,6 +8,12 @@ class EventType(StrEnum):
 
     ACTIVITY_CREATED = "activity.created"
     AGENCY_CREATED = "agency.created"
+    AGENCY_INVITATION_ACCEPTED = "agency_invitation.accepted"
+    AGENCY_INVITATION_CREATED = "agency_invitation.created"
+    AGENCY_INVITATION_DECLINED = "agency_invitation.declined"
+    AGENCY_INVITATION_MAILED = "agency_invitation.mailed"
+    AGENCY_INVITATION_RENEWED = "agency_invitation.renewed"
+    AGENCY_RECRUITER_CREATED = "agency_recruiter.created"
     APPLICATION_CHANGED = "application.changed"
     APPLICATION_CREATED = "application.created"
     APPLICATION_MOVED = "application.moved"

@@ -6,7 +6,8 @@ from datetime import datetime
 from decimal import Decimal
 from uuid import UUID
 
-from rolecall.store.db import Connection, columns, fetch_all, fetch_one, fetch_values
+from rolecall.store import rows
+from rolecall.store.db import Connection, columns, fetch_all, fetch_one, fetch_value, fetch_values
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,6 +20,21 @@ class Agency:
     email: str
     website: str | None
     specialties: list[str]
+    created_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recruiter:
+    """Somebody who works for an agency."""
+
+    workspace_id: UUID
+    id: UUID
+    agency_id: UUID
+    first_name: str
+    last_name: str
+    email: str
+    phone: str | None
+    disabled_at: datetime | None
     created_at: datetime
 
 
@@ -72,6 +88,25 @@ async def of_workspace(conn: Connection, workspace_id: UUID) -> list[Agency]:
     """All agencies of a workspace, by name."""
     query = f"select {_COLUMNS} from agency where workspace_id = %s order by lower(name), id"
     return await fetch_all(conn, Agency, query, (workspace_id,))
+
+
+async def insert_recruiter(conn: Connection, recruiter: Recruiter) -> None:
+    """Store a recruiter. Raises UniqueViolation when the agency has one with that address."""
+    await rows.insert(conn, "agency_recruiter", recruiter)
+
+
+async def recruiters(conn: Connection, workspace_id: UUID, agency_id: UUID) -> list[Recruiter]:
+    """An agency's recruiters, those who left too, in the order in which they came."""
+    query = f"select {columns(Recruiter)} from agency_recruiter where workspace_id = %s and agency_id = %s order by id"
+    return await fetch_all(conn, Recruiter, query, (workspace_id, agency_id))
+
+
+async def fee_of_client(conn: Connection, workspace_id: UUID, client_id: UUID, agency_id: UUID) -> Decimal | None:
+    """The fee in percent that a client and an agency agreed on, None where the platform's fee holds."""
+    query = """
+        select fee_percent from preferred_agency where workspace_id = %s and client_id = %s and agency_id = %s
+    """
+    return await fetch_value(conn, query, (workspace_id, client_id, agency_id))
 
 
 async def prefer(

@@ -10,6 +10,18 @@ _CLIENT_COLUMNS = columns(Client)
 _USER_COLUMNS = columns(ClientUser)
 
 
+# What a client `c` of a workspace `w` is called: as its workspace if it acts for that, else by the partner's own id.
+NAME = "coalesce(c.name, case when c.acts_for_workspace then w.name end, c.external_id)"
+
+
+async def called(conn: Connection, workspace_id: UUID, client_id: UUID) -> str:
+    """What people call a client."""
+    query = f"""
+        select {NAME} from client c join workspace w on w.id = c.workspace_id where c.workspace_id = %s and c.id = %s
+    """
+    return await fetch_value(conn, query, (workspace_id, client_id))
+
+
 async def put(conn: Connection, client: Client) -> None:
     """Store a client, unless the connector has one with its external_id."""
     await conn.execute(
@@ -45,6 +57,13 @@ async def of_workspace(conn: Connection, workspace_id: UUID) -> list[Client]:
     """All clients of all connectors of a workspace, oldest first."""
     query = f"select {_CLIENT_COLUMNS} from client where workspace_id = %s order by id"
     return await fetch_all(conn, Client, query, (workspace_id,))
+
+
+async def set_name(conn: Connection, workspace_id: UUID, client_id: UUID, *, name: str) -> None:
+    """Say what a client is called."""
+    await conn.execute(
+        "update client set name = %s where workspace_id = %s and id = %s", (name, workspace_id, client_id)
+    )
 
 
 async def hold(conn: Connection, workspace_id: UUID, client_id: UUID) -> None:

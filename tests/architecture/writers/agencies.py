@@ -8,6 +8,8 @@ from tests.architecture.cast import Act, Cast
 
 TERMS = Terms(title="Lead", description="Lead.", fee_percent=read_fee_percent("18"), must_haves=[], questions=[])
 
+RECRUITER = agencies.NewRecruiter(first_name="Ines", last_name="Tam", email="ines.tam@corvid.example")
+
 
 async def _add_agency(ctx: Context, cast: Cast) -> None:
     await postings.add_agency(ctx, await _offered(ctx, cast), cast.agency.id)
@@ -33,6 +35,10 @@ async def _offered(ctx: Context, cast: Cast) -> Job:
 
 
 WRITES: dict[str, tuple[str, Act]] = {
+    "agencies.add_recruiter": (
+        "agency_recruiter.created",
+        lambda ctx, cast: agencies.add_recruiter(ctx, cast.agency.id, RECRUITER),
+    ),
     "agencies.create_agency": (
         "agency.created",
         lambda ctx, _: agencies.create_agency(ctx, agencies.NewAgency(name="Nordlys", email="desk@nordlys.example")),

@@ -28,6 +28,10 @@ WRITES: dict[str, tuple[str, Act]] = {
         "client.changed",
         lambda ctx, cast: clients.let_client_act_for_workspace(ctx, cast.connector.id, "cust-1", acts=False),
     ),
+    "clients.name_client": (
+        "client.changed",
+        lambda ctx, cast: clients.name_client(ctx, cast.connector.id, "cust-1", name="Harbor"),
+    ),
     "clients.set_user_active": ("client_user.changed", _set_user_active),
     "clients.user_of": ("client_user.created", lambda ctx, cast: clients.user_of(ctx, cast.client, "u-1")),
     "embedding.make_job_link": ("job.link_made", _make_job_link),

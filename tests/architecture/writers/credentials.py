@@ -24,6 +24,10 @@ WRITES: dict[str, tuple[str, Act]] = {
         "credential.issued",
         lambda ctx, cast: issuing.issue_embedding_client(ctx, cast.world.workspace, partner_name="New", origins=()),
     ),
+    "issuing.issue_developer": (
+        "credential.issued",
+        lambda ctx, cast: issuing.issue_developer(ctx, cast.world.workspace, partner_name="New", client="cust-1"),
+    ),
     "issuing.issue_intake_key": (
         "credential.issued",
         lambda ctx, cast: issuing.issue_intake_key(ctx, cast.world.workspace, partner_name="New"),

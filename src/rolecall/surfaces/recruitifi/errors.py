@@ -1,5 +1,9 @@
 """RecruitiFi's answers to errors: always `{"error": code, "message": text}` and nothing else."""
 
+from collections.abc import Mapping
+
+from starlette.responses import Response
+
 from rolecall.domain import errors as domain
 from rolecall.surfaces.recruitifi.wire import ErrorShape
 from rolecall.web import errors as web
@@ -36,3 +40,27 @@ ERRORS = ErrorMap(
         Exception: _says(500, "internal_error", "Something went wrong on our side."),
     }
 )
+
+
+def _says_field(error: Exception) -> Response:
+    """What is wrong with a field, by the contract's name for it."""
+    assert isinstance(error, domain.DomainError)
+    words = str(error.facts["field"]).split("_")
+    field = words[0] + "".join(word.title() for word in words[1:])
+    wrong = "is required" if isinstance(error, domain.FieldMissing) else f"is not valid{error.facts['hint']}"
+    return json_response(ErrorShape(error="unprocessable_entity", message=f"{field} {wrong}."), status=422)
+
+
+def _no_bearer(_error: Exception) -> Response:
+    shape = ErrorShape(error="unauthorized", message="Missing or invalid bearer token.")
+    return json_response(shape, status=401, headers={"WWW-Authenticate": "Bearer"})
+
+
+# The organization API's own answers; it has the others in common with the partner API.
+ADJACENT: Mapping[type[Exception], Answer] = {
+    domain.NotAuthenticated: _no_bearer,
+    domain.FieldMissing: _says_field,
+    domain.FieldInvalid: _says_field,
+    web.UnreadableBody: _says(422, "unprocessable_entity", "The request body must be a JSON object."),
+    web.BodyTooLarge: _says(422, "unprocessable_entity", "The request body is too large."),
+}

@@ -1,0 +1,115 @@
+"""The page on which an agency answers an invitation."""
+
+from dataclasses import replace
+from datetime import timedelta
+from decimal import Decimal
+
+import pytest
+
+from rolecall.actions import agencies as agencies_actions
+from rolecall.domain.invitations import CustomFee, InvitationFacts
+from rolecall.store import agencies, clients
+from tests.inviting import INES, Inviting, address_in, build_inviting
+from tests.partnership import words_of
+from tests.world import World
+
+FORM = {"agency": "Corvid Search", "first_name": "Ines", "last_name": "Tam", "email": "ines.tam@corvid.example"}
+
+
+@pytest.fixture
+async def inviting(acme: World, database_url: str) -> Inviting:
+    return await build_inviting(acme, database_url)
+
+
+async def address(inviting: Inviting, facts: InvitationFacts = INES) -> str:
+    await inviting.invite(facts)
+    return address_in((await inviting.send())[-1])
+
+
+async def test_the_page_says_who_invites_and_knows_the_invited(inviting: Inviting) -> None:
+    answer = await inviting.world.client.get(await address(inviting))
+    assert answer.status_code == 200
+    assert "Harbor invites you" in words_of(answer)
+    assert 'value="Corvid Search"' in answer.text
+    assert (answer.headers["cache-control"], answer.headers["referrer-policy"]) == ("no-store", "no-referrer")
+    assert "frame-ancestors 'none'" in answer.headers["content-security-policy"]
+
+
+async def test_an_agency_accepts_and_is_preferred_at_the_fee(inviting: Inviting) -> None:
+    fees = [CustomFee(percentage=Decimal("18.5"), note="<retained>")]
+    url = await address(inviting, replace(INES, optimized_fee=False, custom_fees=fees))
+    assert "18.5 % of the first year's pay: <retained>" in words_of(await inviting.world.client.get(url))
+    answer = await inviting.world.client.post(url, data=FORM | {"answer": "accept"})
+    assert answer.status_code == 200
+    assert "Corvid Search is in" in words_of(answer)
+    async with inviting.world.services.database.reading() as conn:
+        workspace_id = inviting.world.workspace.id
+        (agency,) = await agencies.of_workspace(conn, workspace_id)
+        (recruiter,) = await agencies.recruiters(conn, workspace_id, agency.id)
+        (client,) = await clients.of_workspace(conn, workspace_id)
+        assert await agencies.fee_of_client(conn, workspace_id, client.id, agency.id) == Decimal("18.5")
+    assert (recruiter.first_name, recruiter.email) == ("Ines", "ines.tam@corvid.example")
+    for again in (await inviting.world.client.get(url), await inviting.world.client.post(url, data=FORM)):
+        assert again.status_code == 410
+        assert "has been answered" in words_of(again)
+
+
+async def test_an_agency_declines(inviting: Inviting) -> None:
+    url = await address(inviting)
+    answer = await inviting.world.client.post(url, data={"answer": "decline"})
+    assert "You have declined" in words_of(answer)
+    async with inviting.world.services.database.reading() as conn:
+        assert await agencies.of_workspace(conn, inviting.world.workspace.id) == []
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"agency": " "}, "Fill this in."),
+        ({"agency": "Nordlys"}, "Another agency has this name here."),
+        ({"first_name": ""}, "Fill this in."),
+        ({"last_name": "x" * 201}, "This cannot be used: at most 200 characters"),
+        ({"email": "ines"}, "This cannot be used: an e-mail address."),
+        ({"agency": "a\x00b"}, "This cannot be used: it holds characters that are no text."),
+    ],
+)
+async def test_a_form_with_a_mistake_keeps_the_rest_and_stores_nothing(
+    inviting: Inviting, changes: dict[str, str], said: str
+) -> None:
+    async with inviting.world.services.database.writing() as conn:
+        from_before = agencies_actions.NewAgency(name="Nordlys", email="desk@nordlys.example")
+        await agencies_actions.create_agency(inviting.world.context(conn), from_before)
+    url = await address(inviting)
+    answer = await inviting.world.client.post(url, data=FORM | changes)
+    assert answer.status_code == 422
+    assert said in words_of(answer)
+    assert answer.text.count('aria-invalid="true"') == 1
+    assert sum(f'value="{value}"' in answer.text for value in FORM.values()) >= 3
+    async with inviting.world.services.database.reading() as conn:
+        assert len(await agencies.of_workspace(conn, inviting.world.workspace.id)) == 1
+    assert (await inviting.world.client.post(url, data=FORM)).status_code == 200
+
+
+async def test_an_address_that_is_not_ours(inviting: Inviting) -> None:
+    url = await address(inviting)
+    for bad in (url[:-3], f"{url}x", "/agency/invitations/x"):
+        assert (await inviting.world.client.get(bad)).status_code == 404
+
+
+async def test_an_invitation_ends_after_thirty_days(inviting: Inviting) -> None:
+    services, invitation = inviting.services, await inviting.invite()
+    past = services.clock() - timedelta(seconds=1)
+    async with inviting.world.services.database.writing() as conn:
+        query = "update agency_invitation set expires_at = %s where workspace_id = %s and id = %s"
+        url = address_in((await inviting.send())[-1])
+        await conn.execute(query, (past, invitation.workspace_id, invitation.id))
+    for answer in (await inviting.world.client.get(url), await inviting.world.client.post(url, data=FORM)):
+        assert answer.status_code == 410
+        assert "has expired" in words_of(answer)
+
+
+@pytest.mark.parametrize(("body", "status"), [(b"a=%FF", 400), (b"a" * 20_001, 413)])
+async def test_a_form_that_cannot_be_read(inviting: Inviting, body: bytes, status: int) -> None:
+    headers = {"Content-Type": "application/x-www-form-urlencoded"}
+    answer = await inviting.world.client.post(await address(inviting), content=body, headers=headers)
+    assert answer.status_code == status
