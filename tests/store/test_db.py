@@ -32,7 +32,7 @@ async def test_calls_that_arrive_meanwhile_share_the_next_statement() -> None:
     assert len(sizes) <= 2
 
 
-async def test_a_group_that_gathers_waits_only_when_calls_follow_each_other() -> None:
+async def test_a_group_that_gathers_waits_only_after_one_of_several() -> None:
     sizes: list[int] = []
 
     async def run(items: Sequence[int]) -> Sequence[int]:
@@ -43,11 +43,13 @@ async def test_a_group_that_gathers_waits_only_when_calls_follow_each_other() ->
     loop = asyncio.get_running_loop()
     begun = loop.time()
     await group(0)
+    await group(1)
+    await asyncio.gather(group(2), group(3))
     assert loop.time() - begun < 0.2
-    first = asyncio.create_task(group(1))
+    first = asyncio.create_task(group(4))
     await asyncio.sleep(0.05)
-    await asyncio.gather(first, *(group(number) for number in range(2, 10)))
-    assert sizes == [1, 9]
+    await asyncio.gather(first, *(group(number) for number in range(5, 10)))
+    assert sizes == [1, 1, 2, 6]
 
 
 async def test_a_failure_is_its_groups_alone() -> None:

@@ -194,8 +194,8 @@ class Grouped(Generic[Item, Result]):
     `run` gets the items in order of arrival and answers one result for each, in the same order. It commits before it
     returns, so whoever awaits a call knows that its item is stored. A group that fails, fails for all of its callers.
 
-    With `gather` (seconds) groups that follow each other closely wait that long for more to join: a statement for many
-    costs little more than one for a single item. A call that comes alone never waits.
+    With `gather` (seconds) a group that follows closely on one of several waits that long for more to join: a statement
+    for many costs little more than one for a single item. Calls that come one by one never wait.
     """
 
     def __init__(
@@ -208,7 +208,7 @@ class Grouped(Generic[Item, Result]):
         self._run = run
         self._at_most = at_most
         self._gather = gather
-        self._begun = -math.inf  # when the group before began, by the loop's clock
+        self._begun = -math.inf  # when the last group of several began, by the loop's clock
         self._waiting: list[tuple[Item, asyncio.Future[Result]]] = []
         self._worker: asyncio.Task[None] | None = None
 
@@ -237,7 +237,8 @@ class Grouped(Generic[Item, Result]):
         loop = asyncio.get_running_loop()
         if loop.time() - self._begun < 2 * self._gather:
             await asyncio.sleep(self._gather)
-        self._begun = loop.time()
+        if len(self._waiting) > 1:
+            self._begun = loop.time()
 
     async def _settle(self, group: Sequence[tuple[Item, "asyncio.Future[Result]"]]) -> None:
         try:
