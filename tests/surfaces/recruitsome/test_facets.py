@@ -1,14 +1,26 @@
 """Facets: the options of every filter with their counts."""
 
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 
+from rolecall.surfaces.recruitsome import counting
 from tests.surfaces.recruitsome.conftest import CareerSite
 
 HOUR = timedelta(hours=1)
 LISTS = ("locations", "departments", "job_types", "education_levels", "tags", "company_locations", "languages")
+
+
+@pytest.fixture(params=[None, "count(*) * 0", "count(*) + 1000000"], ids=["cheaper", "bitmaps", "rows"], autouse=True)
+def way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Groups are counted in two ways, of which the cheaper is taken, bitmap by bitmap. Either has to do for all."""
+    if request.param is not None:
+        monkeypatch.setattr(counting, "_FEW", request.param)
+    counting._kept.cache_clear()
+    yield
+    counting._kept.cache_clear()
 
 
 async def facets_of(site: CareerSite, query: str = "") -> dict[str, Any]:
@@ -130,6 +142,28 @@ async def test_what_is_not_listed_is_not_counted(site: CareerSite, publication: 
         assert (await counts(site, "locations", query))[0][:2] == ("Lund", 1)
         assert (await counts(site, "languages", query))[0][:2] == ("en", 1)
         assert (await site.page(query))["meta"]["total"] == 1
+
+
+async def test_groups_of_many_sizes_under_many_options(site: CareerSite) -> None:
+    names = [f"D{number:02}" for number in range(24)]
+    for name in ("D00", "D00", "D00", "D00", "D01", *names):
+        await site.vacancy("Planner", places=["NL"], department=name)
+    await site.vacancy("Clerk", places=["SE-lund"], department="D02")
+    await site.vacancy("Clerk", places=["NL"], department="D03", publication={"ends_at": datetime.now(UTC) - HOUR})
+    lund, first = await site.number("location", "Lund"), await site.number("department", "D00")
+    ones = [(name, 1, False) for name in names[3:]]
+    assert await counts(site, "departments") == [("D00", 5, False), ("D01", 2, False), ("D02", 2, False), *ones]
+    assert await counts(site, "locations") == [("Netherlands", 29, False), ("Lund", 1, False)]
+    assert await counts(site, "departments", f"?location_id={lund}") == [("D02", 1, False)]
+    assert await counts(site, "locations", f"?department_id={first}") == [("Netherlands", 5, False)]
+    both = f"?location_id={lund}&department_id={first}"
+    assert await counts(site, "departments", both) == [("D02", 1, False), ("D00", 0, True)]
+    assert await counts(site, "locations", both) == [("Netherlands", 5, False), ("Lund", 0, True)]
+    assert (await counts(site, "departments", "?search=planner"))[:3] == [
+        ("D00", 5, False),
+        ("D01", 2, False),
+        ("D02", 1, False),
+    ]
 
 
 async def test_another_workspaces_vacancies_are_not_counted(site: CareerSite, strange_site: CareerSite) -> None:

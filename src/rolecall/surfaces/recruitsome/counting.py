@@ -1,8 +1,9 @@
 """How many vacancies match, in all and under each option of the seven lists; each list but for its own filter.
 
 Both come from the kept groups (store/facets.py). The bitmaps of the chosen options are joined with those of the groups'
-sizes, and every option is one AND and one count of bits a block. What has not begun or has ended is then taken off,
-group by group. With a search the sizes are those of what it finds, turned into bitmaps on the way.
+sizes, and every option is one AND and one count of bits a block. Bitmaps of sizes that have few bits are taken apart
+instead, and their groups counted by their rows. What has not begun or has ended is then taken off, group by group. With
+a search the sizes are those of what it finds, turned into bitmaps on the way.
 """
 
 from collections.abc import Sequence
@@ -110,13 +111,9 @@ def joined_blocks(chosen: Sequence[Facet]) -> str:
 
 def _sizes(chosen: Sequence[Facet]) -> str:
     """The sizes of the groups that match all the chosen lists: bitmaps of their binary digits."""
-    if not chosen:
-        return "select block, option, bits from weight"
     joins = " ".join(f"join with_{name(facet)} using (block)" for facet in chosen)
     bits = " & ".join(["weight.bits", *(f"with_{name(facet)}.bits" for facet in chosen)])
-    return f"""
-        select * from (select block, weight.option, {bits} as bits from weight {joins}) s where bit_count(bits) > 0
-    """
+    return f"select block, weight.option, {bits} as bits from weight {joins} offset 0"
 
 
 def _block_counts(chosen: Sequence[Facet]) -> str:
@@ -131,21 +128,53 @@ def _block_counts(chosen: Sequence[Facet]) -> str:
     return " union all ".join(parts)
 
 
+# Taking a bitmap apart costs as much as counting 20 options of a block by it, and each row as much as 1.5.
+_FEW = "greatest((count(*) - 20) / 1.5, 0)"
+
+
 def _counts(which: str, chosen: Sequence[Facet]) -> str:
     """Each block is read once and weighed by what is found for it in a hash table; what is then grouped is narrow.
 
-    `+ 0` keeps the planner from looking for blocks in the index over and over, `offset 0` from sorting bitmaps.
+    `+ 0` keeps the planner from looking for blocks in the index over and over, `offset 0` from sorting bitmaps and from
+    reading all groups of a workspace.
     """
     return f"""
-        (with sizes as materialized ({_sizes(chosen)})
+        (with sizes as materialized (
+             select *, bit_count(bits) > (select {_FEW} from {_BLOCKS.format("b")} {which} and b.block = 0) as many
+             from ({_sizes(chosen)}) s
+         )
          select option, sum(n)::bigint as n
          from (
-             select b.option, bit_count(b.bits & s.bits) << s.option::integer as n
-             from facet_block b join sizes s on s.block = b.block + 0
-             where b.workspace_id = %(workspace)s and {which} offset 0
+             (select b.option, bit_count(b.bits & s.bits) << s.digit as n
+              from facet_block b
+              join (select block, option::integer as digit, bits from sizes where many) s on s.block = b.block + 0
+              where b.workspace_id = %(workspace)s and {which} offset 0)
+             union all
+             select b.option, f.n
+             from ({_APART}) f cross join lateral (
+                 select unnest(g.options) as option from facet_group g
+                 where g.workspace_id = %(workspace)s and g.position = f.position offset 0
+             ) b
+             where {which}
          ) c
          group by option)
     """
+
+
+# The groups in the bitmaps with few bits, by the zeros that stand before each; those behind the last are no group's.
+_APART = f"""
+    select (block * {BLOCK} + place - 1)::integer as position, n
+    from (
+        select block, 1::bigint << option::integer as n,
+               sum(length(zeros) + 1) over (partition by block, option order by number) as place
+        from (
+            select s.block, s.option, z.zeros, z.number
+            from sizes s cross join lateral string_to_table(s.bits::text, '1') with ordinality as z (zeros, number)
+            where not s.many and bit_count(s.bits) > 0
+        ) z
+    ) p
+    where place <= {BLOCK}
+"""
 
 
 def _off(chosen: Sequence[Facet]) -> str:
