@@ -40,7 +40,9 @@ from tests.world import World
 
 TABLES_OF_WORKSPACES = """
 select table_name from information_schema.columns
-where table_schema = 'public' and column_name = 'workspace_id' order by table_name
+where table_schema = 'public' and column_name = 'workspace_id'
+  and not exists (select from pg_class where oid = table_name::regclass and relispartition)
+order by table_name
 """
 
 

@@ -17,7 +17,7 @@ GLOBAL_TABLES = (
 
 TENANT_TABLES = """
 select relname as table_name from pg_class
-where relnamespace = 'public'::regnamespace and relkind in ('r', 'p')
+where relnamespace = 'public'::regnamespace and relkind in ('r', 'p') and not relispartition
   and relname <> all(%s) and relname not like 'procrastinate\\_%%'
 """
 

@@ -134,6 +134,24 @@ async def test_groups_follow_single_writes(acme: World) -> None:
     assert sum((await kept(acme)).values()) == 2
 
 
+async def test_bitmaps_behind_the_first_block_are_kept_plain(acme: World) -> None:
+    """PostgreSQL would unpack them for every count. One that is written to once more stays as it is."""
+    await acme.job(places=[_place("SE-lund")], languages=["sv"])
+    async with acme.services.database.writing() as conn:
+        await conn.execute(
+            "insert into facet_group (workspace_id, id, position, options, active)"
+            " values (%s, gen_random_uuid(), %s, '{}', 0)",
+            (acme.workspace.id, BLOCK - 1),
+        )
+    for _ in range(2):
+        await acme.job(places=[_place("SE-lund")], contract_type="permanent", languages=["sv"])
+    assert await kept(acme) == await recounted(acme)
+    async with acme.services.database.reading() as conn:
+        query = "select block, pg_column_size(bits) >= 2048 from facet_block where workspace_id = %s"
+        found = set(await (await conn.execute(query, (acme.workspace.id,))).fetchall())
+    assert found == {(0, False), (1, True)}
+
+
 async def test_groups_follow_imports(acme: World, tmp_path: Path) -> None:
     await _import(acme, tmp_path, *(_line(number) for number in range(12)))
     assert await kept(acme) == await recounted(acme)
