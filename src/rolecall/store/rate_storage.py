@@ -11,7 +11,7 @@ from rolecall.store import rate_windows
 from rolecall.store.db import Database, Grouped, Unavailable
 
 _GRACE = timedelta(seconds=60)  # for processes whose clocks differ
-_GATHER = 0.005  # seconds; of a page that takes 20 under the load at which it matters
+_GATHER = 0.001  # seconds, a fraction of what a page takes under the load at which it matters
 
 
 class Count(NamedTuple):
