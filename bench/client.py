@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 _SCRIPT = Path(__file__).with_name("rotate.lua")
+_PATIENCE = 60.0  # seconds beyond its load, after which wrk is taken to hang
 _RESULT = re.compile(r"^result (.*)$", re.MULTILINE)
 
 
@@ -66,6 +67,7 @@ def ask(url: str, asks: Sequence[Ask], *, connections: int, seconds: float) -> L
             capture_output=True,
             text=True,
             check=True,
+            timeout=seconds + _PATIENCE,
         )
         spent = _children_cpu() - before
     found = _RESULT.search(finished.stdout)

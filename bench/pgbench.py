@@ -13,6 +13,7 @@ from rolecall.store.connection import Hot, PooledConnection
 from rolecall.store.db import Connection
 from rolecall.store.embedded import _find
 
+_PATIENCE = 60.0  # seconds beyond its load, after which pgbench is taken to hang
 _TPS = re.compile(r"^tps = ([0-9.]+) \(without initial connection time\)", re.MULTILINE)
 
 _PLACE = re.compile(r"\$(\d+)")
@@ -52,6 +53,7 @@ def transactions_per_second(url: str, data: Path, scripts: Sequence[str], *, con
             capture_output=True,
             text=True,
             check=False,
+            timeout=seconds + _PATIENCE,
         )
     found = _TPS.search(finished.stdout)
     if finished.returncode != 0 or found is None:

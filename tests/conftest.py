@@ -1,6 +1,7 @@
 """Fixtures: one migrated database and one application for the run, two fresh workspaces for each test."""
 
 import os
+import signal
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
@@ -17,6 +18,9 @@ from tests.databases import fresh_database
 from tests.world import World, build_world
 
 BASE_URL = "http://rolecall.test"
+
+# A shell that starts the tests in the background has them ignore Ctrl-C, and all programs that they start would too.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(scope="session")

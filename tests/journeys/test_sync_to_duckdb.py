@@ -165,10 +165,12 @@ async def test_it_waits_when_told_and_goes_on_where_it_was_cut_off(integrator: I
 
 
 def test_it_says_what_it_does_and_what_it_misses() -> None:
-    told = subprocess.run([sys.executable, EXAMPLE, "--help"], capture_output=True, text=True, check=True).stdout
+    told = subprocess.run(
+        [sys.executable, EXAMPLE, "--help"], capture_output=True, text=True, check=True, timeout=60
+    ).stdout
     assert "each later one what has changed since" in told
     empty = {name: value for name, value in os.environ.items() if not name.startswith("BINDBEE")}
     command = [sys.executable, EXAMPLE, "http://127.0.0.1:1"]
-    refused = subprocess.run(command, env=empty, capture_output=True, text=True, check=False)
+    refused = subprocess.run(command, env=empty, capture_output=True, text=True, check=False, timeout=60)
     assert refused.returncode == 2
     assert "BINDBEE_API_KEY and BINDBEE_CONNECTOR_TOKEN have to be set" in refused.stderr

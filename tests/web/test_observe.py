@@ -63,7 +63,9 @@ asyncio.run(main())
 
 def _logged(*, style: str, level: str) -> str:
     program = _LOGS_TWO_REQUESTS.format(style=style, level=level)
-    return subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True).stderr
+    return subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True, timeout=60
+    ).stderr
 
 
 def test_each_request_is_a_line() -> None:

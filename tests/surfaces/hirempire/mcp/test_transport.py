@@ -160,7 +160,7 @@ async def test_a_reading_tool_cannot_write(assistant: Assistant, monkeypatch: py
 def test_the_sdk_is_not_imported_before_it_is_needed() -> None:
     """It takes most of a second, which a start should not wait for."""
     script = "import sys, rolecall.app, rolecall.cli; rolecall.app.all_surfaces(); sys.exit('mcp' in sys.modules)"
-    assert subprocess.run([sys.executable, "-c", script], check=False).returncode == 0
+    assert subprocess.run([sys.executable, "-c", script], check=False, timeout=60).returncode == 0
 
 
 async def test_any_process_answers_any_message(assistant: Assistant) -> None:
