@@ -32,24 +32,25 @@ async def test_calls_that_arrive_meanwhile_share_the_next_statement() -> None:
     assert len(sizes) <= 2
 
 
-async def test_a_group_that_gathers_waits_only_after_one_of_several() -> None:
+async def test_calls_join_a_group_while_it_is_held() -> None:
     sizes: list[int] = []
+    released = asyncio.Event()
 
     async def run(items: Sequence[int]) -> Sequence[int]:
         sizes.append(len(items))
         return items
 
-    group = Grouped(run, gather=0.2)
-    loop = asyncio.get_running_loop()
-    begun = loop.time()
-    await group(0)
-    await group(1)
-    await asyncio.gather(group(2), group(3))
-    assert loop.time() - begun < 0.2
-    first = asyncio.create_task(group(4))
-    await asyncio.sleep(0.05)
-    await asyncio.gather(first, *(group(number) for number in range(5, 10)))
-    assert sizes == [1, 1, 2, 6]
+    async def hold() -> None:
+        await released.wait()
+
+    group = Grouped(run, hold=hold)
+    first = asyncio.create_task(group(0))
+    await asyncio.sleep(0)
+    others = [asyncio.create_task(group(number)) for number in range(1, 6)]
+    await asyncio.sleep(0)
+    released.set()
+    assert await asyncio.gather(first, *others) == list(range(6))
+    assert sizes == [6]
 
 
 async def test_a_failure_is_its_groups_alone() -> None:

@@ -69,3 +69,44 @@ async def test_who_gives_up_takes_nobodys_turn(pool: AsyncConnectionPool[PooledC
     with pytest.raises(asyncio.CancelledError):
         await gone
     await lender.close()
+
+
+async def test_whoever_asks_is_told_when_nobody_waits_any_more(pool: AsyncConnectionPool[PooledConnection]) -> None:
+    lender, told = Lender(pool, size=1), list[str]()
+
+    async def take(name: str) -> None:
+        async with lender.lend():
+            told.append(name)
+            await asyncio.sleep(0.01)
+
+    async def ask() -> None:
+        await lender.until_all_served(longest=5)
+        told.append("all served")
+
+    await ask()  # at once, since nobody waits
+    async with lender.lend():
+        tasks = [asyncio.create_task(take("first")), asyncio.create_task(take("second"))]
+        await asyncio.sleep(0)
+        tasks.append(asyncio.create_task(ask()))
+        await asyncio.sleep(0.01)
+        assert told == ["all served"]
+    await asyncio.gather(*tasks)
+    assert told[:2] == ["all served", "first"]
+    assert sorted(told[2:]) == ["all served", "second"]
+    await lender.close()
+
+
+async def test_whoever_asks_does_not_wait_for_ever(pool: AsyncConnectionPool[PooledConnection]) -> None:
+    lender = Lender(pool, size=1)
+
+    async def take() -> None:
+        async with lender.lend():
+            pass
+
+    async with lender.lend():
+        waits = asyncio.create_task(take())
+        await asyncio.sleep(0)
+        await asyncio.wait_for(lender.until_all_served(longest=0.02), 5)
+        assert not waits.done()
+    await waits
+    await lender.close()

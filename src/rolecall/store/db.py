@@ -2,7 +2,6 @@
 
 import asyncio
 import dataclasses
-import math
 from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from typing import Any, Generic, TypeVar
@@ -86,6 +85,10 @@ class Database:
     def reading(self) -> Loan:
         """A connection that only reads. Each statement sees the newest committed data."""
         return self._reading.lend()
+
+    async def readers_served(self, *, longest: float) -> None:
+        """Return once no reader waits for a connection, after `longest` seconds at the latest."""
+        await self._reading.until_all_served(longest=longest)
 
     def committing(self) -> Loan:
         """A connection on which each statement is a transaction of its own, stored for good once it returns."""
@@ -194,8 +197,8 @@ class Grouped(Generic[Item, Result]):
     `run` gets the items in order of arrival and answers one result for each, in the same order. It commits before it
     returns, so whoever awaits a call knows that its item is stored. A group that fails, fails for all of its callers.
 
-    With `gather` (seconds) a group that follows closely on one of several waits that long for more to join: a statement
-    for many costs little more than one for a single item. Calls that come one by one never wait.
+    Before each group `hold` is awaited while more calls may join, since a statement for many costs little more than one
+    for a single item. It must end soon, and at once where nothing is gained.
     """
 
     def __init__(
@@ -203,12 +206,11 @@ class Grouped(Generic[Item, Result]):
         run: Callable[[Sequence[Item]], Awaitable[Sequence[Result]]],
         *,
         at_most: int = 500,
-        gather: float = 0,
+        hold: Callable[[], Awaitable[None]] | None = None,
     ) -> None:
         self._run = run
         self._at_most = at_most
-        self._gather = gather
-        self._begun = -math.inf  # when the last group of several began, by the loop's clock
+        self._hold = hold
         self._waiting: list[tuple[Item, asyncio.Future[Result]]] = []
         self._worker: asyncio.Task[None] | None = None
 
@@ -224,7 +226,8 @@ class Grouped(Generic[Item, Result]):
     async def _work(self) -> None:
         try:
             while self._waiting:
-                await self._gathered()
+                if self._hold is not None:
+                    await self._hold()
                 group, self._waiting = self._waiting[: self._at_most], self._waiting[self._at_most :]
                 await self._settle(group)
         finally:
@@ -232,13 +235,6 @@ class Grouped(Generic[Item, Result]):
             left, self._waiting = self._waiting, []  # not empty only when this task is cancelled
             for _, future in left:
                 future.cancel()
-
-    async def _gathered(self) -> None:
-        loop = asyncio.get_running_loop()
-        if loop.time() - self._begun < 2 * self._gather:
-            await asyncio.sleep(self._gather)
-        if len(self._waiting) > 1:
-            self._begun = loop.time()
 
     async def _settle(self, group: Sequence[tuple[Item, "asyncio.Future[Result]"]]) -> None:
         try:

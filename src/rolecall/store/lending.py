@@ -32,6 +32,7 @@ class Lender:
         self._idle: list[PooledConnection] = []
         self._waiting: deque[_Waiter] = deque()
         self._timer: asyncio.TimerHandle | None = None
+        self._served: list[asyncio.Future[None]] = []  # of those who wait until nobody waits for a connection
 
     def lend(self) -> "Loan":
         """A connection for the length of an `async with`. Raises PoolTimeout when none comes free in time."""
@@ -41,6 +42,20 @@ class Lender:
         """Give all connections back to the pool."""
         while self._idle:
             await self._return(self._idle.pop())
+
+    async def until_all_served(self, *, longest: float) -> None:
+        """Return once nobody waits for a connection, after `longest` seconds at the latest."""
+        if not self._waiting:
+            return
+        loop = asyncio.get_running_loop()
+        future: asyncio.Future[None] = loop.create_future()
+        self._served.append(future)
+        timer = loop.call_later(longest, _settle, future)
+        try:
+            await future
+        finally:
+            timer.cancel()
+            self._served.remove(future)
 
     async def take(self) -> PooledConnection:
         """An idle connection, else a new one, else the next one that comes free."""
@@ -117,7 +132,7 @@ class Lender:
 
     def _hand_on(self, conn: PooledConnection) -> None:
         while self._waiting:
-            future = self._waiting.popleft().future
+            future = self._next()
             if not future.done():
                 future.set_result(conn)
                 return
@@ -125,10 +140,22 @@ class Lender:
 
     def _wake_one(self) -> None:
         while self._waiting:
-            future = self._waiting.popleft().future
+            future = self._next()
             if not future.done():
                 future.set_result(None)
                 return
+
+    def _next(self) -> "asyncio.Future[PooledConnection | None]":
+        future = self._waiting.popleft().future
+        if not self._waiting:
+            for other in self._served:
+                _settle(other)
+        return future
+
+
+def _settle(future: "asyncio.Future[None]") -> None:
+    if not future.done():
+        future.set_result(None)
 
 
 class Loan:

@@ -11,7 +11,7 @@ from rolecall.store import rate_windows
 from rolecall.store.db import Database, Grouped, Unavailable
 
 _GRACE = timedelta(seconds=60)  # for processes whose clocks differ
-_GATHER = 0.001  # seconds, a fraction of what a page takes under the load at which it matters
+_LONGEST_HOLD = 0.005  # seconds
 
 
 class Count(NamedTuple):
@@ -29,7 +29,7 @@ class PostgresStorage(Storage):
     def __init__(self, database: Database) -> None:
         super().__init__()
         self._database = database
-        self._add: Grouped[tuple[str, int, int], Count] = Grouped(self._add_group, gather=_GATHER)
+        self._add: Grouped[tuple[str, int, int], Count] = Grouped(self._add_group, hold=self._hold)
 
     @property
     def base_exceptions(self) -> tuple[type[Exception], ...]:
@@ -71,6 +71,10 @@ class PostgresStorage(Storage):
     async def _read(self, key: str) -> tuple[int, datetime] | None:
         async with self._database.reading() as conn:
             return await rate_windows.read(conn, key)
+
+    async def _hold(self) -> None:
+        """While requests that are counted already wait to read, nothing is lost if the next are counted together."""
+        await self._database.readers_served(longest=_LONGEST_HOLD)
 
     async def _add_group(self, group: Sequence[tuple[str, int, int]]) -> list[Count]:
         now = datetime.now(UTC)
