@@ -69,6 +69,7 @@ async def _work_once(services: Services, *, database_url: str, stop: asyncio.Eve
     ]
     try:
         await queue.open_async()
+        _check_not_cancelled()
         async with asyncio.TaskGroup() as group:
             for worker in workers:
                 group.create_task(_run_until(stop, worker))
@@ -76,11 +77,25 @@ async def _work_once(services: Services, *, database_url: str, stop: asyncio.Eve
         await queue.close_async()  # also when it was not quite open: its pool goes on connecting otherwise
 
 
+def _check_not_cancelled() -> None:
+    """Raise CancelledError if a cancellation got lost, as `asyncio.wait_for` loses some before Python 3.12."""
+    task = asyncio.current_task()
+    if task is not None and task.cancelling():
+        raise asyncio.CancelledError
+
+
 async def _run_until(stop: asyncio.Event, worker: Worker) -> None:
+    """Run a worker until it is told to stop. When this is cancelled, the worker is stopped: it could lose a
+    cancellation while it waits for a connection, and would then run for ever.
+    """
     running = asyncio.create_task(worker.run())
     stopper = asyncio.create_task(_stop_when(stop, worker))  # after it: a worker forgets a stop from before its run
     try:
+        await asyncio.shield(running)
+    except asyncio.CancelledError:
+        worker.stop()
         await running
+        raise
     finally:
         stopper.cancel()
 
