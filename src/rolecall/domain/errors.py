@@ -142,6 +142,18 @@ class PostingUnknown(NotFound):
     """The job has not been offered to agencies."""
 
 
+class SubmissionUnknown(NotFound):
+    """There is no such submission."""
+
+
+class HireUnknown(NotFound):
+    """There is no such hire."""
+
+
+class ContestUnknown(NotFound):
+    """There is no such contest of ownership."""
+
+
 class CandidateUnknown(NotFound):
     """There is no such candidate."""
 
@@ -289,6 +301,38 @@ class CustomFieldFrozen(Conflict):
 
 class CustomFieldMapped(Conflict):
     """The custom field {name} is mapped there already. Change that mapping."""
+
+
+class PostingNotTaking(Conflict):
+    """The posting is {state}, so it takes no candidates at the moment."""
+
+
+class AlreadySubmitted(Conflict):
+    """{who} has submitted this person to this posting already."""
+
+
+class AlreadyConsidered(Conflict):
+    """This person is considered for that job already."""
+
+
+class NotTransferable(Conflict):
+    """A submission that is {stage} cannot be transferred to another job."""
+
+
+class TooEarlyToTalk(Conflict):
+    """Messages can be sent once the candidate is being reviewed."""
+
+
+class ResumeReplaced(Conflict):
+    """The resume has been replaced once already."""
+
+
+class GuaranteeOver(Conflict):
+    """The guarantee has ended, or the failure is settled already. It lasted until {until}."""
+
+
+class ContestSettled(Conflict):
+    """The contest has been settled already: {outcome}."""
 
 
 class PostingClosed(Conflict):
