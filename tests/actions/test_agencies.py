@@ -5,8 +5,15 @@ from uuid import uuid4
 
 import pytest
 
-from rolecall.actions.agencies import NewAgency, create_agency, prefer_agency, stop_preferring_agency
+from rolecall.actions.agencies import (
+    NewAgency,
+    create_agency,
+    prefer_agency,
+    set_agency_fees,
+    stop_preferring_agency,
+)
 from rolecall.domain.errors import (
+    AgencyNotPreferred,
     AgencyUnknown,
     ClientUnknown,
     DomainError,
@@ -14,7 +21,8 @@ from rolecall.domain.errors import (
     FieldMissing,
     NameTaken,
 )
-from rolecall.store import agencies
+from rolecall.domain.fees import CustomFee
+from rolecall.store import agencies, agency_fees, events
 from tests.partnership import TERMS, Screen, build_partnership, words_of
 from tests.world import World
 
@@ -51,14 +59,15 @@ async def test_what_is_no_agency(acme: World, changes: dict[str, object], error:
             await create_agency(acme.context(conn), NewAgency(**{**CORVID, **changes}))  # type: ignore[arg-type]
 
 
-async def test_the_fee_agreed_with_a_preferred_agency_shows(acme: World) -> None:
+async def test_the_fees_agreed_with_a_preferred_agency_show(acme: World) -> None:
     oakline = await build_partnership(acme)
     agency = await oakline.agency("Corvid Search")
     screen = Screen(acme, await oakline.link_token())
     await screen.submit("save", **TERMS)
     async with acme.services.database.writing() as conn:
-        await prefer_agency(acme.context(conn), oakline.client.id, agency.id, fee_percent=Decimal("16.50"))
-    assert "Corvid Search Preferred · 16.5 %" in words_of(await screen.open())
+        fees = [CustomFee(percentage=Decimal("16.50")), CustomFee(percentage=Decimal(20), note="executives")]
+        await prefer_agency(acme.context(conn), oakline.client.id, agency.id, fees=fees)
+    assert "Corvid Search Preferred 16.5 % · 20 % executives" in words_of(await screen.open())
     async with acme.services.database.writing() as conn:
         await stop_preferring_agency(acme.context(conn), oakline.client.id, agency.id)
     assert "Preferred" not in words_of(await screen.open())
@@ -75,4 +84,24 @@ async def test_only_known_ones_are_preferred(acme: World, globex: World) -> None
             with pytest.raises(AgencyUnknown):
                 await prefer_agency(ctx, oakline.client.id, agency_id)
         with pytest.raises(FieldInvalid):
-            await prefer_agency(ctx, oakline.client.id, agency.id, fee_percent=Decimal(0))
+            await prefer_agency(ctx, oakline.client.id, agency.id, fees=[CustomFee(percentage=Decimal(0))])
+
+
+async def test_fees_change_as_a_whole_and_go_with_the_preference(acme: World) -> None:
+    oakline = await build_partnership(acme)
+    agency, workspace_id = await oakline.agency("Corvid Search"), acme.workspace.id
+    retained, usual = CustomFee(percentage=Decimal(25), note="retained"), CustomFee(percentage=Decimal("17.5"))
+    async with acme.services.database.writing() as conn:
+        ctx = acme.context(conn)
+        with pytest.raises(AgencyNotPreferred):
+            await set_agency_fees(ctx, oakline.client.id, agency.id, [usual])
+        await prefer_agency(ctx, oakline.client.id, agency.id, fees=[usual])
+        await prefer_agency(ctx, oakline.client.id, agency.id)
+        assert await agency_fees.agreed(conn, workspace_id, oakline.client.id, agency.id) == [usual]
+        for _ in range(2):
+            await set_agency_fees(ctx, oakline.client.id, agency.id, [retained, usual])
+        assert await agency_fees.agreed(conn, workspace_id, oakline.client.id, agency.id) == [retained, usual]
+        happened = [str(event.type) for event in await events.of_record(conn, workspace_id, oakline.client.id)]
+        assert happened.count("client.agency_fees_changed") == 2
+        await stop_preferring_agency(ctx, oakline.client.id, agency.id)
+        assert await agency_fees.agreed(conn, workspace_id, oakline.client.id, agency.id) == []

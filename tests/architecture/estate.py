@@ -5,6 +5,7 @@ import json
 import re
 from dataclasses import asdict, dataclass, fields, replace
 from datetime import UTC, datetime
+from decimal import Decimal
 from pathlib import Path
 from uuid import UUID, uuid4
 
@@ -22,6 +23,7 @@ from rolecall.actions.source_links import create_source_link
 from rolecall.actions.webhooks import NewWebhook, create_webhook
 from rolecall.actions.workspaces import native_connector_id
 from rolecall.domain.events import EventType
+from rolecall.domain.fees import CustomFee
 from rolecall.domain.ids import parse_id
 from rolecall.domain.jobs import JobStatus
 from rolecall.domain.postings import Terms, read_fee_percent
@@ -267,7 +269,7 @@ async def _offer(
     client = await client_of(ctx, connector_id, embedding.client)
     user = await user_of(ctx, client, embedding.user)
     await add_client_job(ctx, connector_id, embedding.client, job_external_id="their-req-1", job_id=job.id)
-    await prefer_agency(ctx, client.id, agency.id)
+    await prefer_agency(ctx, client.id, agency.id, fees=[CustomFee(percentage=Decimal(18), note=f"Retained {mark}")])
     terms = Terms(
         title=f"Posting {mark}",
         description=f"Offer {mark}.",

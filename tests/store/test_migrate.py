@@ -7,6 +7,7 @@ import psycopg
 import pytest
 from procrastinate.schema import SchemaManager
 
+from rolecall.actions.ids import new_id
 from rolecall.store.db import Connection
 from rolecall.store.migrate import Migration, MigrationError, migrate, packaged, pending, read
 
@@ -52,6 +53,17 @@ async def test_a_later_release_adds_its_own(empty_database_url: str):
     await migrate(empty_database_url, migrations=[FIRST])
     assert await migrate(empty_database_url, migrations=[FIRST, SECOND]) == ["0002_second"]
     assert await column(empty_database_url, "select count(*) from second") == [0]
+
+
+async def test_a_fee_agreed_on_becomes_the_first_of_several(empty_database_url: str):
+    await migrate(empty_database_url, migrations=[found for found in packaged() if found.version < 26])
+    async with await connect(empty_database_url) as conn:
+        await conn.execute("set session_replication_role = replica")  # no client and no agency is needed here
+        query = "insert into preferred_agency select %s, %s, gen_random_uuid(), unnest(array[18.5, null])"
+        await conn.execute(query, [new_id(), new_id()])
+    await migrate(empty_database_url)
+    assert await column(empty_database_url, "select (position, percent)::text from agency_fee") == ["(0,18.50)"]
+    assert await column(empty_database_url, "select count(*) from preferred_agency") == [2]
 
 
 async def test_a_changed_file_is_refused(empty_database_url: str):

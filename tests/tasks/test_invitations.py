@@ -7,7 +7,8 @@ from decimal import Decimal
 import pytest
 
 from rolecall.actions.invitations import decline_invitation
-from rolecall.domain.invitations import CustomFee, InvitationFacts
+from rolecall.domain.fees import CustomFee
+from rolecall.domain.invitations import InvitationFacts
 from rolecall.store import events
 from rolecall.tasks import invitations
 from rolecall.tasks.queue import Work

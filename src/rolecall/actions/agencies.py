@@ -2,17 +2,16 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from urllib.parse import urlsplit
 from uuid import UUID
 
 from rolecall.actions.contacts import read_email, read_phone
 from rolecall.actions.context import Context, record
 from rolecall.actions.ids import new_id
-from rolecall.domain.errors import AgencyUnknown, ClientUnknown, FieldInvalid, NameTaken
-from rolecall.domain.postings import check_fee_percent
+from rolecall.domain.errors import AgencyNotPreferred, AgencyUnknown, ClientUnknown, FieldInvalid, NameTaken
+from rolecall.domain.fees import CustomFee, check_custom_fees, kept_fees
 from rolecall.domain.texts import check_text
-from rolecall.store import agencies, clients
+from rolecall.store import agencies, agency_fees, clients
 from rolecall.store.agencies import Agency, Recruiter
 from rolecall.store.db import UniqueViolation
 
@@ -109,19 +108,37 @@ async def add_recruiter(ctx: Context, agency_id: UUID, new: NewRecruiter) -> Rec
     return recruiter
 
 
-async def prefer_agency(ctx: Context, client_id: UUID, agency_id: UUID, *, fee_percent: Decimal | None = None) -> None:
-    """Let a client prefer an agency, at a fee of their own if given.
+async def prefer_agency(ctx: Context, client_id: UUID, agency_id: UUID, *, fees: Sequence[CustomFee] = ()) -> None:
+    """Let a client prefer an agency, at fees of their own if given; without, what they agreed on before stays.
 
     Raises ClientUnknown, AgencyUnknown or FieldInvalid.
     """
-    if fee_percent is not None:
-        check_fee_percent(fee_percent)
+    check_custom_fees(fees)
     if await clients.get(ctx.conn, ctx.workspace_id, client_id) is None:
         raise ClientUnknown(client=client_id)
     if await agencies.get(ctx.conn, ctx.workspace_id, agency_id) is None:
         raise AgencyUnknown(agency=agency_id)
-    await agencies.prefer(ctx.conn, ctx.workspace_id, client_id, agency_id, fee_percent=fee_percent)
+    await agencies.prefer(ctx.conn, ctx.workspace_id, client_id, agency_id)
     await record(ctx, "client", "agency_preferred", record_id=client_id, agency=str(agency_id))
+    if fees:
+        await set_agency_fees(ctx, client_id, agency_id, fees)
+
+
+async def set_agency_fees(ctx: Context, client_id: UUID, agency_id: UUID, fees: Sequence[CustomFee]) -> None:
+    """Put a client's fees with an agency it prefers in place of those agreed on before; none: each posting's own holds.
+
+    They count for hires from now on, on current postings too; a hire keeps the fee that it was logged with.
+    Raises AgencyNotPreferred or FieldInvalid.
+    """
+    check_custom_fees(fees)
+    if not await agencies.hold_preferred(ctx.conn, ctx.workspace_id, client_id, agency_id):
+        raise AgencyNotPreferred
+    if list(fees) == await agency_fees.agreed(ctx.conn, ctx.workspace_id, client_id, agency_id):
+        return
+    await agency_fees.remove(ctx.conn, ctx.workspace_id, client_id, agency_id)
+    await agency_fees.insert(ctx.conn, ctx.workspace_id, client_id, agency_id, fees)
+    payload = {"agency": str(agency_id), "fees": kept_fees(fees)}
+    await record(ctx, "client", "agency_fees_changed", record_id=client_id, **payload)
 
 
 async def stop_preferring_agency(ctx: Context, client_id: UUID, agency_id: UUID) -> None:

@@ -9,6 +9,7 @@ from rolecall.actions.contacts import read_email
 from rolecall.actions.context import Context, record
 from rolecall.actions.ids import new_id
 from rolecall.domain.errors import ClientUnknown, FieldInvalid, InvitationUnknown
+from rolecall.domain.fees import kept_fees
 from rolecall.domain.invitations import (
     LIVES,
     MAILED_AGAIN_AFTER,
@@ -43,7 +44,7 @@ async def invite_agency(ctx: Context, client_id: UUID, facts: InvitationFacts) -
         last_name=facts.last_name,
         email=facts.email,
         company_name=facts.company_name,
-        custom_fees=[{"percentage": str(fee.percentage), "note": fee.note} for fee in facts.custom_fees],
+        custom_fees=kept_fees(facts.custom_fees),
         created_at=ctx.now,
         expires_at=ctx.now + LIVES,
     )
@@ -79,15 +80,14 @@ async def note_mailed(ctx: Context, invitation_id: UUID) -> None:
 
 
 async def accept_invitation(ctx: Context, invitation_id: UUID, *, agency: str, recruiter: NewRecruiter) -> Agency:
-    """Take the agency in, with whoever was invited as its recruiter, and let the client prefer it at its first own fee.
+    """Take the agency in, with whoever was invited as its recruiter, and let the client prefer it at its own fees.
 
     Raises InvitationUnknown, InvitationSettled, InvitationExpired, NameTaken, FieldMissing or FieldInvalid.
     """
     invitation = await _hold(ctx, invitation_id)
     made = await create_agency(ctx, NewAgency(name=agency, email=recruiter.email))
     await add_recruiter(ctx, made.id, recruiter)
-    fee = invitation.fees[0].percentage if invitation.fees else None
-    await prefer_agency(ctx, invitation.client_id, made.id, fee_percent=fee)
+    await prefer_agency(ctx, invitation.client_id, made.id, fees=invitation.fees)
     await _settle(ctx, invitation, InvitationStatus.ACCEPTED, agency_id=made.id)
     return made
 

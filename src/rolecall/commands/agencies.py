@@ -11,6 +11,7 @@ from rolecall.commands.options import AsJson, DataDir, WorkspaceSlug
 from rolecall.commands.output import print_json, print_rows
 from rolecall.commands.running import Operator, as_operator
 from rolecall.domain.errors import AgencyUnknown
+from rolecall.domain.fees import CustomFee
 from rolecall.domain.invitations import Invitation
 from rolecall.store import agencies, clients, invitations
 from rolecall.store.agencies import Agency, Recruiter
@@ -63,12 +64,16 @@ def prefer(
     workspace: WorkspaceSlug,
     client: Annotated[str, typer.Option(metavar="ID", help="The client that prefers it.", show_default=False)],
     fee: Annotated[
-        str | None, typer.Option(metavar="PERCENT", help="What the two agreed on, as in 18.5.", show_default=False)
+        list[str] | None,
+        typer.Option(metavar="PERCENT", help="What they agreed on, as in 18.5; may be repeated.", show_default=False),
     ] = None,
     data: DataDir = None,
 ) -> None:
-    """Let a client prefer an agency: it comes first on the screens, and `all preferred` includes it."""
-    percent = _percent(fee)
+    """Let a client prefer an agency: it comes first on the screens, and `all preferred` includes it.
+
+    Fees take the place of those agreed on before; without --fee, those stay.
+    """
+    fees = [CustomFee(percentage=_percent(percent)) for percent in fee or ()]
 
     async def act(operator: Operator) -> None:
         agency = await agencies.by_name(operator.conn, operator.workspace_id, name)
@@ -78,7 +83,7 @@ def prefer(
         chosen = [found for found in known if client in {found.external_id, str(found.id)}]
         if len(chosen) != 1:
             raise Refused(_not_one(client, len(chosen), workspace))
-        await prefer_agency(operator.ctx, chosen[0].id, agency.id, fee_percent=percent)
+        await prefer_agency(operator.ctx, chosen[0].id, agency.id, fees=fees)
 
     as_operator(data, workspace, act)
     typer.echo(f"{client} prefers {name}.")
@@ -141,9 +146,7 @@ def _not_one(client: str, found: int, workspace: str) -> str:
     return f"There is no client {client}. `rolecall client list --workspace {workspace}` shows those there are."
 
 
-def _percent(text: str | None) -> Decimal | None:
-    if text is None:
-        return None
+def _percent(text: str) -> Decimal:
     try:
         return Decimal(text.removesuffix("%").strip())
     except ArithmeticError as error:

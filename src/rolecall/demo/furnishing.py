@@ -20,6 +20,7 @@ from rolecall.demo import cast
 from rolecall.demo.keeping import Bindbee, Crosspath, DemoCredentials, Hirempire, Named, Recruitifi, Recruitsome, Ref
 from rolecall.domain.candidates import CandidateKind
 from rolecall.domain.credentials import VACANCY_SCOPES
+from rolecall.domain.fees import CustomFee
 from rolecall.domain.jobs import Job, JobStatus
 from rolecall.services import Services
 from rolecall.store import agencies, jobs, members, partners
@@ -145,7 +146,7 @@ async def _agencies(ctx: Context, embedding: Issued) -> None:
     for new, fee in cast.AGENCIES:
         agency = await agencies.by_name(ctx.conn, ctx.workspace_id, new.name) or await create_agency(ctx, new)
         if fee is not None:
-            await prefer_agency(ctx, client.id, agency.id, fee_percent=fee)
+            await prefer_agency(ctx, client.id, agency.id, fees=[CustomFee(percentage=fee)])
 
 
 async def _source_links(ctx: Context, mission: Job) -> None:

@@ -335,6 +335,10 @@ class ContestSettled(Conflict):
     """The contest has been settled already: {outcome}."""
 
 
+class AgencyNotPreferred(Conflict):
+    """Fees are agreed on with preferred agencies only."""
+
+
 class PostingClosed(Conflict):
     """A closed posting cannot be changed. Reopen it first."""
 

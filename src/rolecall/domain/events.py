@@ -29,6 +29,7 @@ class EventType(StrEnum):
     CANDIDATE_CHANGED = "candidate.changed"
     CANDIDATE_CREATED = "candidate.created"
     CANDIDATE_RESUME_READ = "candidate.resume_read"
+    CLIENT_AGENCY_FEES_CHANGED = "client.agency_fees_changed"
     CLIENT_AGENCY_NOT_PREFERRED = "client.agency_not_preferred"
     CLIENT_AGENCY_PREFERRED = "client.agency_preferred"
     CLIENT_CHANGED = "client.changed"

@@ -3,32 +3,22 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from decimal import Decimal
 from enum import StrEnum
 from uuid import UUID
 
 from rolecall.domain.errors import FieldInvalid, InvitationExpired, InvitationSettled
+from rolecall.domain.fees import CustomFee, check_custom_fees, fees_kept_as
 from rolecall.domain.texts import check_text
 
 LIVES = timedelta(days=30)
 MAILED_AGAIN_AFTER = timedelta(hours=24)  # whoever is invited over and over gets one message a day
 LONGEST_NAME = 200
-LONGEST_NOTE = 500
-MOST_FEES = 20
 
 
 class InvitationStatus(StrEnum):
     PENDING = "pending"
     ACCEPTED = "accepted"
     DECLINED = "declined"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CustomFee:
-    """A fee of a client's own, in percent of the first year's pay, and what it is for."""
-
-    percentage: Decimal
-    note: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,7 +62,7 @@ class Invitation:
     @property
     def fees(self) -> list[CustomFee]:
         """The client's own fees."""
-        return [CustomFee(percentage=Decimal(fee["percentage"] or 0), note=fee["note"]) for fee in self.custom_fees]
+        return fees_kept_as(self.custom_fees)
 
 
 def check_facts(facts: InvitationFacts) -> None:
@@ -81,12 +71,7 @@ def check_facts(facts: InvitationFacts) -> None:
         check_text(getattr(facts, name) or "", field=name, longest=LONGEST_NAME, required=False)
     if facts.custom_fees and facts.optimized_fee:
         raise FieldInvalid(field="custom_fees", hint="send them with optimizedFee false")
-    if len(facts.custom_fees) > MOST_FEES:
-        raise FieldInvalid(field="custom_fees", hint=f"at most {MOST_FEES}")
-    for fee in facts.custom_fees:
-        if not 0 < fee.percentage <= 100 or fee.percentage != round(fee.percentage, 2):
-            raise FieldInvalid(field="custom_fees", hint="a percentage is more than 0, at most 100, with two decimals")
-        check_text(fee.note or "", field="custom_fees", longest=LONGEST_NOTE, required=False)
+    check_custom_fees(facts.custom_fees)
 
 
 def check_waits(invitation: Invitation, now: datetime) -> None:

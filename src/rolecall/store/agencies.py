@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from decimal import Decimal
 from uuid import UUID
 
+from rolecall.domain.fees import CustomFee, fees_kept_as
 from rolecall.store import rows
 from rolecall.store.db import Connection, columns, fetch_all, fetch_one, fetch_value, fetch_values
 
@@ -40,14 +40,22 @@ class Recruiter:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListedAgency:
-    """An agency as a client sees it; `fee_percent` is what the two agreed on, None for no such agreement."""
+    """An agency as a client sees it; `custom_fees` are what the two agreed on, none where a posting's own fee holds.
+
+    A fee's `percentage` is text, as `rolecall.domain.fees` keeps it.
+    """
 
     id: UUID
     name: str
     website: str | None
     specialties: list[str]
     preferred: bool
-    fee_percent: Decimal | None
+    custom_fees: list[dict[str, str | None]]
+
+    @property
+    def fees(self) -> list[CustomFee]:
+        """The client's own fees with the agency."""
+        return fees_kept_as(self.custom_fees)
 
 
 _COLUMNS = columns(Agency)
@@ -101,29 +109,28 @@ async def recruiters(conn: Connection, workspace_id: UUID, agency_id: UUID) -> l
     return await fetch_all(conn, Recruiter, query, (workspace_id, agency_id))
 
 
-async def fee_of_client(conn: Connection, workspace_id: UUID, client_id: UUID, agency_id: UUID) -> Decimal | None:
-    """The fee in percent that a client and an agency agreed on, None where the platform's fee holds."""
-    query = """
-        select fee_percent from preferred_agency where workspace_id = %s and client_id = %s and agency_id = %s
-    """
-    return await fetch_value(conn, query, (workspace_id, client_id, agency_id))
-
-
-async def prefer(
-    conn: Connection, workspace_id: UUID, client_id: UUID, agency_id: UUID, *, fee_percent: Decimal | None
-) -> None:
-    """Let a client prefer an agency, at a fee of their own if any."""
+async def prefer(conn: Connection, workspace_id: UUID, client_id: UUID, agency_id: UUID) -> None:
+    """Let a client prefer an agency."""
     await conn.execute(
         """
-        insert into preferred_agency (workspace_id, client_id, agency_id, fee_percent) values (%s, %s, %s, %s)
-        on conflict (workspace_id, client_id, agency_id) do update set fee_percent = excluded.fee_percent
+        insert into preferred_agency (workspace_id, client_id, agency_id) values (%s, %s, %s)
+        on conflict (workspace_id, client_id, agency_id) do nothing
         """,
-        (workspace_id, client_id, agency_id, fee_percent),
+        (workspace_id, client_id, agency_id),
     )
 
 
+async def hold_preferred(conn: Connection, workspace_id: UUID, client_id: UUID, agency_id: UUID) -> bool:
+    """Whether a client prefers an agency, held against other writers until the transaction ends."""
+    query = """
+        select true from preferred_agency where workspace_id = %s and client_id = %s and agency_id = %s
+        for no key update
+    """
+    return await fetch_value(conn, query, (workspace_id, client_id, agency_id)) is not None
+
+
 async def stop_preferring(conn: Connection, workspace_id: UUID, client_id: UUID, agency_id: UUID) -> None:
-    """Let a client no longer prefer an agency."""
+    """Let a client no longer prefer an agency; the fees that they agreed on go with it."""
     await conn.execute(
         "delete from preferred_agency where workspace_id = %s and client_id = %s and agency_id = %s",
         (workspace_id, client_id, agency_id),
@@ -137,11 +144,31 @@ async def preferred_ids(conn: Connection, workspace_id: UUID, client_id: UUID) -
 
 
 _LISTED = """
-    select a.id, a.name, a.website, a.specialties, p.agency_id is not null as preferred, p.fee_percent
+    select a.id, a.name, a.website, a.specialties, p.agency_id is not null as preferred,
+           (select coalesce(jsonb_agg(jsonb_build_object('percentage', f.percent::text, 'note', f.note)
+                                      order by f.position), '[]')
+            from agency_fee f
+            where f.workspace_id = p.workspace_id and f.client_id = p.client_id and f.agency_id = p.agency_id
+           ) as custom_fees
     from agency a
     left join preferred_agency p
         on p.workspace_id = a.workspace_id and p.agency_id = a.id and p.client_id = %(client)s
 """
+
+
+async def preferred(conn: Connection, workspace_id: UUID, client_id: UUID) -> list[ListedAgency]:
+    """The agencies a client prefers, by name."""
+    query = _LISTED + "where a.workspace_id = %(workspace)s and p.agency_id is not null order by lower(a.name), a.id"
+    return await fetch_all(conn, ListedAgency, query, {"workspace": workspace_id, "client": client_id})
+
+
+async def not_preferred(conn: Connection, workspace_id: UUID, client_id: UUID, *, limit: int) -> list[ListedAgency]:
+    """Agencies that a client does not prefer, by name."""
+    query = _LISTED + (
+        "where a.workspace_id = %(workspace)s and p.agency_id is null order by lower(a.name), a.id limit %(limit)s"
+    )
+    params = {"workspace": workspace_id, "client": client_id, "limit": limit}
+    return await fetch_all(conn, ListedAgency, query, params)
 
 
 async def receiving(conn: Connection, workspace_id: UUID, client_id: UUID, posting_id: UUID) -> list[ListedAgency]:

@@ -1,7 +1,10 @@
 """Agencies and the postings that go to them."""
 
+from decimal import Decimal
+
 from rolecall.actions import agencies, postings
 from rolecall.actions.context import Context
+from rolecall.domain.fees import CustomFee
 from rolecall.domain.jobs import Job
 from rolecall.domain.postings import PostingState, Terms, read_fee_percent
 from tests.architecture.cast import Act, Cast
@@ -13,6 +16,11 @@ RECRUITER = agencies.NewRecruiter(first_name="Ines", last_name="Tam", email="ine
 
 async def _add_agency(ctx: Context, cast: Cast) -> None:
     await postings.add_agency(ctx, await _offered(ctx, cast), cast.agency.id)
+
+
+async def _set_agency_fees(ctx: Context, cast: Cast) -> None:
+    await agencies.prefer_agency(ctx, cast.client.id, cast.agency.id)
+    await agencies.set_agency_fees(ctx, cast.client.id, cast.agency.id, [CustomFee(percentage=Decimal(18))])
 
 
 async def _add_preferred(ctx: Context, cast: Cast) -> None:
@@ -47,6 +55,7 @@ WRITES: dict[str, tuple[str, Act]] = {
         "client.agency_preferred",
         lambda ctx, cast: agencies.prefer_agency(ctx, cast.client.id, cast.agency.id),
     ),
+    "agencies.set_agency_fees": ("client.agency_fees_changed", _set_agency_fees),
     "agencies.stop_preferring_agency": (
         "client.agency_not_preferred",
         lambda ctx, cast: agencies.stop_preferring_agency(ctx, cast.client.id, cast.agency.id),

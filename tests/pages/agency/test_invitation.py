@@ -7,8 +7,9 @@ from decimal import Decimal
 import pytest
 
 from rolecall.actions import agencies as agencies_actions
-from rolecall.domain.invitations import CustomFee, InvitationFacts
-from rolecall.store import agencies, clients
+from rolecall.domain.fees import CustomFee
+from rolecall.domain.invitations import InvitationFacts
+from rolecall.store import agencies, agency_fees, clients
 from tests.inviting import INES, Inviting, address_in, build_inviting
 from tests.partnership import words_of
 from tests.world import World
@@ -35,8 +36,8 @@ async def test_the_page_says_who_invites_and_knows_the_invited(inviting: Invitin
     assert "frame-ancestors 'none'" in answer.headers["content-security-policy"]
 
 
-async def test_an_agency_accepts_and_is_preferred_at_the_fee(inviting: Inviting) -> None:
-    fees = [CustomFee(percentage=Decimal("18.5"), note="<retained>")]
+async def test_an_agency_accepts_and_is_preferred_at_the_fees(inviting: Inviting) -> None:
+    fees = [CustomFee(percentage=Decimal("18.5"), note="<retained>"), CustomFee(percentage=Decimal(20))]
     url = await address(inviting, replace(INES, optimized_fee=False, custom_fees=fees))
     assert "18.5 % of the first year's pay: <retained>" in words_of(await inviting.world.client.get(url))
     answer = await inviting.world.client.post(url, data=FORM | {"answer": "accept"})
@@ -47,7 +48,7 @@ async def test_an_agency_accepts_and_is_preferred_at_the_fee(inviting: Inviting)
         (agency,) = await agencies.of_workspace(conn, workspace_id)
         (recruiter,) = await agencies.recruiters(conn, workspace_id, agency.id)
         (client,) = await clients.of_workspace(conn, workspace_id)
-        assert await agencies.fee_of_client(conn, workspace_id, client.id, agency.id) == Decimal("18.5")
+        assert await agency_fees.agreed(conn, workspace_id, client.id, agency.id) == fees
     assert (recruiter.first_name, recruiter.email) == ("Ines", "ines.tam@corvid.example")
     for again in (await inviting.world.client.get(url), await inviting.world.client.post(url, data=FORM)):
         assert again.status_code == 410

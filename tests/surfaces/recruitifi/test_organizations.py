@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -12,7 +13,7 @@ from starlette.requests import Request
 from rolecall.actions.agencies import NewAgency, NewRecruiter, add_recruiter, create_agency, prefer_agency
 from rolecall.actions.clients import let_client_act_for_workspace, name_client
 from rolecall.actions.credentials import revoke_credential
-from rolecall.domain.postings import read_fee_percent
+from rolecall.domain.fees import CustomFee
 from rolecall.store import connectors, invitations, partners
 from rolecall.surfaces.recruitifi.oauth import authenticate_developer, organization_token
 from tests.contract.stage import Embedding, Stage
@@ -182,7 +183,7 @@ async def test_an_agency_as_the_organization_sees_it(acme: World, embedding: Emb
     assert (await acme.client.get(f"/v1/agencies/{agency.id}", headers=headers)).json() == seen
     client_id = UUID((await organizations(acme, await Stage(acme).developer_token(embedding)))[0]["id"])
     async with acme.services.database.writing() as conn:
-        await prefer_agency(acme.context(conn), client_id, agency.id, fee_percent=read_fee_percent("18.5"))
+        await prefer_agency(acme.context(conn), client_id, agency.id, fees=[CustomFee(percentage=Decimal("18.5"))])
     seen["optimizedFee"] = False
     assert (await acme.client.get(f"/v1/agencies/{agency.id}", headers=headers)).json() == seen
 

@@ -8,9 +8,10 @@ from starlette.responses import Response
 
 from rolecall.actions.invitations import invite_agency
 from rolecall.domain.errors import AgencyUnknown, FieldInvalid, FieldMissing
+from rolecall.domain.fees import CustomFee
 from rolecall.domain.ids import parse_id
-from rolecall.domain.invitations import CustomFee, InvitationFacts
-from rolecall.store import agencies
+from rolecall.domain.invitations import InvitationFacts
+from rolecall.store import agencies, agency_fees
 from rolecall.surfaces.recruitifi.errors import ADJACENT
 from rolecall.surfaces.recruitifi.oauth import OrganizationCall, acting, authenticate_organization
 from rolecall.surfaces.recruitifi.wire import AgencyShape, invitation_shape, recruiter_shape
@@ -27,10 +28,10 @@ async def get_agency(call: OrganizationCall) -> Response:
     agency = await agencies.get(call.conn, caller.workspace_id, agency_id) if agency_id is not None else None
     if agency is None:
         raise AgencyUnknown(agency=named)
-    fee = await agencies.fee_of_client(call.conn, caller.workspace_id, caller.organization.id, agency.id)
+    fees = await agency_fees.agreed(call.conn, caller.workspace_id, caller.organization.id, agency.id)
     recruiters = await agencies.recruiters(call.conn, caller.workspace_id, agency.id)
     shape = AgencyShape(
-        optimized_fee=fee is None,
+        optimized_fee=not fees,
         id=str(agency.id),
         name=agency.name,
         recruiters=[recruiter_shape(recruiter) for recruiter in recruiters],
