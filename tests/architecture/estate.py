@@ -37,6 +37,7 @@ from tests.contract.stage import Embedding, Stage
 from tests.inviting import recruit
 from tests.linking import link_of
 from tests.people import make_everything
+from tests.trading import trade
 from tests.visits import visit
 from tests.world import World
 
@@ -175,6 +176,7 @@ async def build_estate(world: World, folder: Path) -> Estate:
     async with world.services.database.writing() as conn:
         (source, agency, user), people = await _offer(world, conn, mark, embedding)
         recruited = await recruit(world, conn, mark, agency_id=UUID(agency))
+        await trade(world, conn, mark, agency_id=UUID(agency), recruiter_id=UUID(recruited["recruiter"]))
         webhook = await _listen(world, conn, mark)
         found_field = await _mapped(conn, world) | await _hear(world, conn, mark)
         found = await _found(conn, world)

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from rolecall.actions.context import Context, record
 from rolecall.actions.ids import new_id
+from rolecall.actions.submissions import end_all
 from rolecall.domain.errors import AgencyUnknown, EditedMeanwhile, PostingUnknown
 from rolecall.domain.jobs import Job
 from rolecall.domain.postings import (
@@ -78,6 +79,8 @@ async def get_posting(ctx: Context, job: Job) -> Posting:
 async def move_posting(ctx: Context, job: Job, state: PostingState, *, reason: str = "") -> None:
     """Open, yield (for a reason that agencies read) or close a job's posting; yielding again changes the reason.
 
+    Closing ends every candidate still in process.
+
     Raises PostingUnknown, MoveRefused, JobNotOffered, FieldMissing or FieldInvalid.
     """
     posting = await get_posting(ctx, job)
@@ -89,6 +92,8 @@ async def move_posting(ctx: Context, job: Job, state: PostingState, *, reason: s
     if (posting.state, posting.yield_reason) == (state, kept_reason):
         return
     await postings.set_state(ctx.conn, ctx.workspace_id, posting.id, state, yield_reason=kept_reason, now=ctx.now)
+    if state == PostingState.CLOSED:
+        await end_all(ctx, posting)
     await record(ctx, "posting", "moved", record_id=posting.id, old=posting.state, new=state)
 
 

@@ -331,6 +331,10 @@ class GuaranteeOver(Conflict):
     """The guarantee has ended, or the failure is settled already. It lasted until {until}."""
 
 
+class AlreadyContested(Conflict):
+    """The ownership of this person has been contested already."""
+
+
 class ContestSettled(Conflict):
     """The contest has been settled already: {outcome}."""
 

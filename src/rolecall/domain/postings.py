@@ -60,7 +60,10 @@ class Terms:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Posting:
-    """A stored posting. `version` counts the changes of its terms; `yield_reason` is set while it is yielded."""
+    """A stored posting. `version` counts the changes of its terms; `yield_reason` is set while it is yielded.
+
+    `warned_days` is the day of the last warning that new candidates wait to be sorted.
+    """
 
     workspace_id: UUID
     id: UUID
@@ -76,6 +79,9 @@ class Posting:
     version: int
     created_at: datetime
     updated_at: datetime
+    cost_center_id: UUID | None = None
+    locked_at: datetime | None = None
+    warned_days: int | None = None
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "state", PostingState(self.state))

@@ -137,6 +137,7 @@ class Submission:
     mailed_at: datetime | None = None
     confirmed_at: datetime | None = None
     owned_until: datetime | None = None
+    transferred_at: datetime | None = None
     stage_since: datetime
     client_read_at: datetime | None = None
     agency_read_at: datetime | None = None

@@ -51,6 +51,25 @@ async def hold_of_job(conn: Connection, workspace_id: UUID, job_id: UUID) -> Pos
     return await fetch_one(conn, Posting, query, (workspace_id, job_id))
 
 
+async def get(conn: Connection, workspace_id: UUID, posting_id: UUID) -> Posting | None:
+    """A posting by id."""
+    query = f"select {_COLUMNS} from posting where workspace_id = %s and id = %s"
+    return await fetch_one(conn, Posting, query, (workspace_id, posting_id))
+
+
+async def hold(conn: Connection, workspace_id: UUID, posting_id: UUID) -> Posting | None:
+    """A posting by id, held against other writers until the transaction ends."""
+    query = f"select {_COLUMNS} from posting where workspace_id = %s and id = %s for no key update"
+    return await fetch_one(conn, Posting, query, (workspace_id, posting_id))
+
+
+async def goes_to(conn: Connection, workspace_id: UUID, posting_id: UUID, agency_id: UUID) -> bool:
+    """Whether a posting goes to an agency."""
+    query = "select from distribution where workspace_id = %s and posting_id = %s and agency_id = %s"
+    cursor = await conn.execute(query, (workspace_id, posting_id, agency_id))
+    return await cursor.fetchone() is not None
+
+
 async def set_terms(
     conn: Connection, workspace_id: UUID, posting_id: UUID, terms: Terms, *, version: int, now: datetime
 ) -> None:

@@ -1,0 +1,128 @@
+"""Hires of submitted people: who is paid, what for, and what becomes of it when the guarantee fails."""
+
+from datetime import date
+from uuid import UUID
+
+from rolecall.actions.context import Context, record
+from rolecall.actions.ids import new_id
+from rolecall.actions.postings import move_posting
+from rolecall.actions.submission_moves import hold_submission, take
+from rolecall.domain import hires as rules
+from rolecall.domain.errors import FieldInvalid, HireUnknown
+from rolecall.domain.hires import AgencyHire, NewHire, Settlement
+from rolecall.domain.ownership import is_owned
+from rolecall.domain.postings import Posting, PostingState, check_fee_percent
+from rolecall.domain.submissions import Side, Submission, SubmissionStage
+from rolecall.domain.texts import check_text
+from rolecall.store import agency_hires, submissions
+
+
+async def log_hire(ctx: Context, submission_id: UUID, new: NewHire, *, user_id: UUID | None = None) -> AgencyHire:
+    """Log a hire of a person with an offer, and close the posting unless it is to stay open.
+
+    Raises SubmissionUnknown, MoveRefused, FieldMissing or FieldInvalid, also for a cost center of somebody else.
+    """
+    rules.check_hire(new)
+    check_fee_percent(new.fee_percent)
+    held = await hold_submission(ctx, submission_id)
+    if new.cost_center_id is not None and not await agency_hires.has_cost_center(
+        ctx.conn, ctx.workspace_id, held.posting.client_id, new.cost_center_id
+    ):
+        raise FieldInvalid(field="cost_center", hint="one of the client's cost centers")
+    await take(ctx, held.submission, SubmissionStage.HIRED, by=Side.CLIENT)
+    hire = AgencyHire(
+        workspace_id=ctx.workspace_id,
+        id=new_id(),
+        submission_id=submission_id,
+        agency_id=await _payee(ctx, held.submission, held.posting),
+        cost_center_id=new.cost_center_id or held.posting.cost_center_id,
+        user_id=user_id,
+        starts_on=new.starts_on,
+        first_year_pay=new.first_year_pay,
+        currency=new.currency,
+        work_location=new.work_location.strip(),
+        fee_percent=new.fee_percent,
+        fee_note=new.fee_note,
+        fee_amount=rules.fee_amount(new.first_year_pay, new.fee_percent),
+        invoice_memo=(new.invoice_memo or "").strip() or None,
+        due_on=rules.due_on(new.starts_on),
+        guaranteed_until=rules.guaranteed_until(new.starts_on),
+        created_at=ctx.now,
+    )
+    await agency_hires.insert(ctx.conn, hire)
+    await record(ctx, "agency_hire", "logged", record_id=hire.id, submission=str(submission_id))
+    if not new.keep_open and held.posting.state != PostingState.CLOSED:
+        await move_posting(ctx, held.job, PostingState.CLOSED)
+    return hire
+
+
+async def _payee(ctx: Context, submission: Submission, posting: Posting) -> UUID | None:
+    """The agency that submitted to the posting is paid, else the one that was confirmed first at the client.
+
+    Ownership that has ended, or that the client has contested with success, counts for nothing.
+    """
+    confirmed = await submissions.confirmed_for_client(ctx.conn, submission, client_id=posting.client_id)
+    owning = [one for one in confirmed if is_owned(one.owned_until, ctx.now)]
+    here = [one for one in owning if one.posting_id == posting.id and one.transferred_at is None]
+    return next((one.agency_id for one in (*here, *owning)), None)
+
+
+async def mark_paid(ctx: Context, hire_id: UUID, *, on: date) -> AgencyHire:
+    """Note that a hire's invoice was paid. Refunds that waited for the client's long overdue invoices may follow.
+
+    Raises HireUnknown.
+    """
+    hire = await _hold(ctx, hire_id)
+    if hire.paid_on is not None or hire.settlement is not None:
+        return hire
+    paid = await agency_hires.change(ctx.conn, ctx.workspace_id, hire_id, paid_on=on)
+    await record(ctx, "agency_hire", "paid", record_id=hire_id)
+    others = await _of_same_client(ctx, hire)
+    if not any(rules.is_long_overdue(other, on) for other in others):
+        for other in others:
+            if other.settlement == Settlement.REFUND_WAITING:
+                await _refund(ctx, other, on=on)
+    return paid
+
+
+async def _refund(ctx: Context, hire: AgencyHire, *, on: date) -> None:
+    await agency_hires.change(ctx.conn, ctx.workspace_id, hire.id, settlement=Settlement.REFUNDED, settled_on=on)
+    await record(ctx, "agency_hire", "refunded", record_id=hire.id)
+
+
+async def fail_guarantee(ctx: Context, hire_id: UUID, *, on: date, reason: str) -> AgencyHire:
+    """Note that a hired person left within the guarantee: the invoice is void, or refunded where it was paid.
+
+    Raises HireUnknown, GuaranteeOver, FieldMissing or FieldInvalid.
+    """
+    check_text(reason, field="reason", longest=rules.LONGEST_REASON, lines=True)
+    hire = await _hold(ctx, hire_id)
+    rules.check_guarantee(hire, on)
+    today = ctx.now.date()
+    overdue = any(rules.is_long_overdue(other, today) for other in await _of_same_client(ctx, hire))
+    settlement = rules.settlement_of(hire, client_overdue=overdue)
+    failed = await agency_hires.change(
+        ctx.conn,
+        ctx.workspace_id,
+        hire_id,
+        failed_on=on,
+        failure_reason=reason.strip(),
+        settlement=settlement,
+        settled_on=None if settlement == Settlement.REFUND_WAITING else today,
+    )
+    await record(ctx, "agency_hire", "failed", record_id=hire_id, settlement=settlement)
+    return failed
+
+
+async def _hold(ctx: Context, hire_id: UUID) -> AgencyHire:
+    hire = await agency_hires.hold(ctx.conn, ctx.workspace_id, hire_id)
+    if hire is None:
+        raise HireUnknown
+    return hire
+
+
+async def _of_same_client(ctx: Context, hire: AgencyHire) -> list[AgencyHire]:
+    """The client's other hires."""
+    client_id = await agency_hires.client_of(ctx.conn, ctx.workspace_id, hire.id)
+    found = await agency_hires.of_client(ctx.conn, ctx.workspace_id, client_id)
+    return [other for other in found if other.id != hire.id]

@@ -1,0 +1,76 @@
+"""A row of each table that agencies at work leave, with one word in all texts."""
+
+from dataclasses import replace
+from datetime import timedelta
+from uuid import UUID
+
+from rolecall.actions import agency_hires, chat, confirming, ownership, submissions, submitting
+from rolecall.actions.companies import NewCompany, create_company
+from rolecall.actions.confirming import Confirmation
+from rolecall.actions.ids import new_id
+from rolecall.actions.jobs import NewJob, create_job, move_job
+from rolecall.actions.submitting import NewSubmission
+from rolecall.domain.jobs import JobStatus
+from rolecall.domain.submissions import Meets, MustHaveAnswer, PersonFacts, Side, Submission
+from rolecall.store import agencies, clients
+from rolecall.store.db import Connection
+from tests.marketplace import HIRE, MUST_HAVES, open_posting
+from tests.world import World
+
+
+async def trade(world: World, conn: Connection, mark: str, *, agency_id: UUID, recruiter_id: UUID) -> Submission:
+    """Somebody whom an agency submitted to a job of its own, hired, talked about and contested."""
+    ctx = world.context(conn)
+    company, _ = await create_company(ctx, NewCompany(name=f"Trader {mark}"))
+    job, _ = await create_job(ctx, NewJob(company_id=company.id, title=f"Trade {mark}", description=mark))
+    job = await move_job(ctx, job, JobStatus.OPEN)
+    agency = await agencies.get(conn, world.workspace.id, agency_id)
+    client = (await clients.of_workspace(conn, world.workspace.id))[0]
+    assert agency is not None
+    posting = await open_posting(ctx, job, client.id, [agency])
+    person = PersonFacts(first_name=mark, last_name=mark, email=f"{mark}@people.example")
+    must_haves = [MustHaveAnswer(must_have=one, meets=Meets.PARTLY, note=mark) for one in MUST_HAVES]
+    new = NewSubmission(posting_id=posting.id, person=person, must_haves=must_haves, pitch=mark)
+    known = await submitting.submit(ctx, agency_id, recruiter_id, new)
+    known = await confirming.confirm(ctx, known.id, Confirmation(person=person, answers=[mark]))
+    for _ in range(3):
+        known = await submissions.advance(ctx, known.id, feedback=mark)
+    await chat.say(ctx, known.id, side=Side.AGENCY, author_id=recruiter_id, text=mark)
+    assert known.confirmed_at is not None
+    await ownership.contest(ctx, known.id, contacted_on=known.confirmed_at.date(), evidence=mark)
+    await agency_hires.log_hire(ctx, known.id, replace(HIRE, work_location=mark, invoice_memo=mark))
+    await _rows_without_actions(conn, world.workspace.id, mark, client_id=client.id, recruiter_id=recruiter_id)
+    await conn.execute(
+        """
+        insert into posting_question (workspace_id, id, posting_id, agency_id, question, created_at)
+        values (%s, %s, %s, %s, %s, now())
+        """,
+        (world.workspace.id, new_id(), posting.id, agency_id, mark),
+    )
+    return known
+
+
+async def _rows_without_actions(
+    conn: Connection, workspace_id: UUID, mark: str, *, client_id: UUID, recruiter_id: UUID
+) -> None:
+    await conn.execute(
+        """
+        insert into cost_center (workspace_id, id, client_id, name, address, created_at, updated_at)
+        values (%s, %s, %s, %s, %s, now(), now())
+        """,
+        (workspace_id, new_id(), client_id, mark, mark),
+    )
+    await conn.execute(
+        """
+        insert into agency_session (workspace_id, id, recruiter_id, token_hash, created_at, seen_at, expires_at)
+        values (%s, %s, %s, %s, now(), now(), now() + %s)
+        """,
+        (workspace_id, new_id(), recruiter_id, mark.encode(), timedelta(days=1)),
+    )
+    await conn.execute(
+        """
+        insert into agency_sign_in_link (workspace_id, id, recruiter_id, token_hash, created_at, expires_at)
+        values (%s, %s, %s, %s, now(), now() + %s)
+        """,
+        (workspace_id, new_id(), recruiter_id, mark.encode(), timedelta(days=1)),
+    )
