@@ -8,6 +8,7 @@ from rolecall.actions.agencies import NewRecruiter, add_recruiter
 from rolecall.actions.clients import name_client
 from rolecall.actions.invitations import invite_agency
 from rolecall.domain.invitations import Invitation, InvitationFacts
+from rolecall.domain.missions import HOUSE
 from rolecall.ports.mail import Message
 from rolecall.services import Services
 from rolecall.store import clients, invitations
@@ -81,7 +82,7 @@ async def build_inviting(world: World, database_url: str) -> Inviting:
 async def recruit(world: World, conn: Connection, mark: str, *, agency_id: UUID) -> dict[str, str]:
     """The client by a name, an invitation by it, and a recruiter of an agency."""
     ctx = world.context(conn)
-    (client,) = await clients.of_workspace(conn, world.workspace.id)
+    (client,) = [one for one in await clients.of_workspace(conn, world.workspace.id) if one.external_id != HOUSE]
     named = await name_client(ctx, client.connector_id, client.external_id, name=f"Client {mark}")
     new = NewRecruiter(first_name=mark, last_name=mark, email=f"{mark}@agency.example")
     recruiter = await add_recruiter(ctx, agency_id, new)

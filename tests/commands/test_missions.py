@@ -1,11 +1,16 @@
 """The operator reviews what partner accounts pushed."""
 
 import asyncio
+from decimal import Decimal
 from typing import Any
 from uuid import uuid4
 
+import httpx
 import pytest
 
+from rolecall.actions.missions import REVIEW_AUDIENCE
+from rolecall.store import events
+from tests.intake import make_agencies, offered
 from tests.surfaces.crosspath.conftest import Intake
 from tests.terminal import Terminal
 from tests.world import World
@@ -66,6 +71,50 @@ async def test_several_are_published_together_or_not_at_all(terminal: Terminal, 
     assert {found["status"] for found in await hunter.missions()} == {"Private"}
     said = await run(terminal, "mission", "publish", first["id"], second["id"], *where)
     assert said == "Firmware Lead: is Live.\nOptics Lead: is Live.\n"
+
+
+async def test_a_mission_is_published_to_named_agencies_at_a_fee(terminal: Terminal, acme: World, hunter: Intake):
+    await make_agencies(acme, "Nordlys Talent", "Harbour")
+    mission, where = await hunter.mission(), ("-w", acme.workspace.slug)
+    publish = ("mission", "publish", mission["id"], *where)
+    said = await run(terminal, *publish, "--agency", "Nobody", status=3)
+    assert said.startswith("rolecall: There is no agency Nobody.")
+    said = await run(terminal, *publish, "--fee", "much", status=3)
+    assert "a number such as 18 or 17.5" in said
+    await run(terminal, *publish, "--agency", "Harbour", "--fee", "18.5")
+    assert await offered(acme, mission) == ("open", Decimal("18.5"), ["Harbour"])
+    await run(terminal, *publish, "--to", "all")
+    assert await offered(acme, mission) == ("open", Decimal("18.5"), ["Harbour", "Nordlys Talent"])
+
+
+async def test_the_operator_says_how_missions_are_offered(terminal: Terminal, acme: World, hunter: Intake):
+    await make_agencies(acme, "Nordlys Talent", "Harbour")
+    where = ("-w", acme.workspace.slug)
+    said = await run(terminal, "mission", "defaults", *where)
+    assert said == "Missions are offered to all agencies, for 20 % of a year's pay.\n"
+    found = await asyncio.to_thread(terminal.read, "mission", "defaults", *where, "--fee", "17,5", "--to", "preferred")
+    assert found == {"fee_percent": "17.5", "to": "preferred"}
+    await run(terminal, "agency", "prefer", "Harbour", *where, "--client", "house")
+    mission = await hunter.mission()
+    await run(terminal, "mission", "publish", mission["id"], *where)
+    assert await offered(acme, mission) == ("open", Decimal("17.5"), ["Harbour"])
+    said = await run(terminal, "mission", "defaults", *where, "--to", "none")
+    assert said == "Missions are offered to no agency unless `publish` names some, for 17.5 % of a year's pay.\n"
+
+
+async def test_a_review_address_opens_the_page_for_an_hour(terminal: Terminal, acme: World, hunter: Intake):
+    await hunter.mission()
+    address = (await run(terminal, "mission", "review", "-w", acme.workspace.slug, "--port", "9000")).strip()
+    url = httpx.URL(address)
+    assert address.startswith("http://127.0.0.1:9000/operator?token=")
+    answer = await acme.client.get("/operator", params=url.params)
+    assert (answer.status_code, "Firmware Lead" in answer.text) == (200, True)
+    claims = acme.services.signer.read(url.params["token"], audience=REVIEW_AUDIENCE, now=acme.services.clock())
+    assert claims["exp"] - claims["iat"] == 3600
+    async with acme.services.database.reading() as conn:
+        told = await events.of_record(conn, acme.workspace.id, acme.workspace.id)
+    assert told[-1].type == "workspace.review_link_made"
+    assert "token" not in told[-1].payload
 
 
 async def test_it_is_seen_what_each_account_owns(terminal: Terminal, acme: World, globex: World, hunter: Intake):

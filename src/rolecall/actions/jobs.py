@@ -11,12 +11,14 @@ from msgspec import UNSET, UnsetType
 
 from rolecall.actions.context import Context, record
 from rolecall.actions.ids import new_id
+from rolecall.actions.offering import keep_in_step, offer_on_opening
 from rolecall.actions.places import Place
 from rolecall.actions.publishing import publish_on_website, recount, refresh_publications, reserve_slug
 from rolecall.actions.text import clean_field
 from rolecall.actions.workspaces import native_connector_id
 from rolecall.domain.errors import CompanyUnknown, JobUnknown, NameTaken
 from rolecall.domain.jobs import LONGEST_DESCRIPTION, HeldJob, Job, JobStatus, check_facts, check_move
+from rolecall.domain.missions import Offer
 from rolecall.store import companies, jobs, locations, publications, terms
 from rolecall.store.db import UniqueViolation
 from rolecall.store.locations import Location
@@ -253,6 +255,8 @@ async def change_job(ctx: Context, job: HeldJob, changes: JobChanges) -> HeldJob
     except UniqueViolation as error:
         raise NameTaken(kind="job", name=changed.external_id) from error
     await _link(ctx, changed, before=job)
+    if reworded and job.partner_id is not None:
+        await keep_in_step(ctx, job, changed)
     if changed.contract_type != job.contract_type:
         await _file_under_contract_type(ctx, changed)
     if job.published_at is not None:
@@ -276,10 +280,11 @@ async def _facts(ctx: Context, job: Job, changes: JobChanges) -> dict[str, Any]:
     return {name: list(value) if name in _LISTS else value for name, value in facts.items()}
 
 
-async def move_job(ctx: Context, job: HeldJob, status: JobStatus) -> HeldJob:
+async def move_job(ctx: Context, job: HeldJob, status: JobStatus, *, offer: Offer | None = None) -> HeldJob:
     """Move a job to a status; its publications follow. The first opening publishes it on the website.
 
-    Raises MoveRefused when the job cannot go there from where it is.
+    A partner's mission that opens is offered to agencies: as `offer` says or, if it has no posting yet, as the
+    workspace's defaults say. Raises MoveRefused when the job cannot go there from where it is.
     """
     check_move(job.status, status)
     if status == job.status:
@@ -293,6 +298,8 @@ async def move_job(ctx: Context, job: HeldJob, status: JobStatus) -> HeldJob:
     await jobs.update(ctx.conn, moved, body=ctx.job_body(moved))
     await recount(ctx, [job.id], texts=job.public_path is None)
     await record(ctx, "job", "moved", record_id=job.id, old=job.status, new=status)
+    if status == JobStatus.OPEN and job.partner_id is not None:
+        await offer_on_opening(ctx, moved, offer)
     return moved
 
 

@@ -111,6 +111,11 @@ async def add_preferred_agencies(ctx: Context, job: Job, client_id: UUID) -> Non
     await _add(ctx, posting, await agencies.preferred_ids(ctx.conn, ctx.workspace_id, client_id))
 
 
+async def distribute(ctx: Context, job: Job, agency_ids: list[UUID]) -> None:
+    """Let a job's posting go to agencies of the workspace. Raises PostingUnknown, PostingClosed or JobNotOffered."""
+    await _add(ctx, await _changeable(ctx, job), agency_ids)
+
+
 async def remove_agency(ctx: Context, job: Job, agency_id: UUID) -> None:
     """Let a job's posting no longer go to an agency. Raises PostingUnknown, PostingClosed or JobNotOffered."""
     posting = await _changeable(ctx, job)

@@ -46,9 +46,9 @@ def settings_of(data: Path | None, **given: Any) -> Settings:
     return Settings(**{name: value for name, value in given.items() if value is not None})
 
 
-def with_services(data: Path | None, act: Callable[[Services], Awaitable[Result]]) -> Result:
-    """Run `act` with the services of an installation."""
-    settings = settings_of(data)
+def with_services(data: Path | None, act: Callable[[Services], Awaitable[Result]], **given: Any) -> Result:
+    """Run `act` with the services of an installation. `given` are settings from the command line."""
+    settings = settings_of(data, **given)
     configure_logs(style=settings.log_format, level="error")
     with running_database(settings) as url:
         return asyncio.run(_act(settings, url, act))
@@ -60,8 +60,8 @@ async def _act(settings: Settings, url: str, act: Callable[[Services], Awaitable
         return await act(services)
 
 
-def as_operator(data: Path | None, slug: str, act: Callable[[Operator], Awaitable[Result]]) -> Result:
-    """Run `act` in one workspace and one transaction. Raises WorkspaceUnknown."""
+def as_operator(data: Path | None, slug: str, act: Callable[[Operator], Awaitable[Result]], **given: Any) -> Result:
+    """Run `act` in one workspace and one transaction; `given` as above. Raises WorkspaceUnknown."""
 
     async def in_transaction(services: Services) -> Result:
         async with services.database.writing() as conn:
@@ -69,4 +69,4 @@ def as_operator(data: Path | None, slug: str, act: Callable[[Operator], Awaitabl
             ctx = await services.context(conn, workspace.id, actor="operator")
             return await act(Operator(services=services, workspace=workspace, ctx=ctx))
 
-    return with_services(data, in_transaction)
+    return with_services(data, in_transaction, **given)

@@ -113,3 +113,4 @@ class EventType(StrEnum):
     WEBHOOK_SECRET_RENEWED = "webhook.secret_renewed"  # noqa: S105 - the name of an event
     WORKSPACE_CHANGED = "workspace.changed"
     WORKSPACE_CREATED = "workspace.created"
+    WORKSPACE_REVIEW_LINK_MADE = "workspace.review_link_made"

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from rolecall.store.db import Connection, fetch_all, fetch_one
+from rolecall.domain.missions import MissionDefaults
+from rolecall.store.db import Connection, fetch_all, fetch_one, fetch_values
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,6 +31,7 @@ class Mission:
 class Owned:
     """A partner account with how many companies it owns, and how many missions in each status."""
 
+    id: UUID
     name: str
     publish_immediately: bool
     disabled_at: datetime | None
@@ -79,7 +81,7 @@ async def newest(
 async def owned(conn: Connection, workspace_id: UUID) -> list[Owned]:
     """What each partner account of a workspace owns, by name. What is archived is not counted."""
     query = """
-        select p.name, p.publish_immediately, p.disabled_at, p.created_at, c.companies, j.draft, j.open, j.paused,
+        select p.id, p.name, p.publish_immediately, p.disabled_at, p.created_at, c.companies, j.draft, j.open, j.paused,
                j.closed
         from partner p
         cross join lateral (
@@ -96,3 +98,28 @@ async def owned(conn: Connection, workspace_id: UUID) -> list[Owned]:
         order by lower(p.name), p.id
     """
     return await fetch_all(conn, Owned, query, (workspace_id,))
+
+
+async def companies_of(conn: Connection, workspace_id: UUID, partner_id: UUID) -> list[str]:
+    """The names of the companies that a partner account owns, by name."""
+    query = """
+        select name from company where workspace_id = %s and partner_id = %s and archived_at is null
+        order by lower(name), id
+    """
+    return await fetch_values(conn, query, (workspace_id, partner_id))
+
+
+async def defaults(conn: Connection, workspace_id: UUID) -> MissionDefaults:
+    """How missions of a workspace are offered to agencies where nobody says otherwise."""
+    query = "select mission_fee_percent as fee_percent, mission_agencies as agencies from workspace where id = %s"
+    found = await fetch_one(conn, MissionDefaults, query, (workspace_id,))
+    assert found is not None, "a workspace is never deleted"
+    return found
+
+
+async def set_defaults(conn: Connection, workspace_id: UUID, new: MissionDefaults) -> None:
+    """Say how missions of a workspace are offered to agencies."""
+    await conn.execute(
+        "update workspace set mission_fee_percent = %s, mission_agencies = %s where id = %s",
+        (new.fee_percent, new.agencies, workspace_id),
+    )

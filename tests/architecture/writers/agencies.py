@@ -33,6 +33,10 @@ async def _remove_agency(ctx: Context, cast: Cast) -> None:
     await postings.remove_agency(ctx, cast.job, cast.agency.id)
 
 
+async def _distribute(ctx: Context, cast: Cast) -> None:
+    await postings.distribute(ctx, await _offered(ctx, cast), [cast.agency.id])
+
+
 async def _move_posting(ctx: Context, cast: Cast) -> None:
     await postings.move_posting(ctx, await _offered(ctx, cast), PostingState.OPEN)
 
@@ -62,6 +66,7 @@ WRITES: dict[str, tuple[str, Act]] = {
     ),
     "postings.add_agency": ("posting.agencies_added", _add_agency),
     "postings.add_preferred_agencies": ("posting.agencies_added", _add_preferred),
+    "postings.distribute": ("posting.agencies_added", _distribute),
     "postings.move_posting": ("posting.moved", _move_posting),
     "postings.remove_agency": ("posting.agency_removed", _remove_agency),
     "postings.save_posting": ("posting.created", _offered),

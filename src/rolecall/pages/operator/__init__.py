@@ -1,0 +1,1 @@
+"""The pages on which an operator reviews what partners push."""
