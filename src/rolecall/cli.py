@@ -14,6 +14,7 @@ from rolecall.commands import (
     articles,
     candidates,
     clients,
+    contests,
     contracts,
     credentials,
     demo,
@@ -100,6 +101,7 @@ app.add_typer(candidates.app, name="candidate", rich_help_panel="Manage and look
 app.add_typer(partners.app, name="partner", rich_help_panel="Manage and look up")
 app.add_typer(missions.app, name="mission", rich_help_panel="Manage and look up")
 app.add_typer(agencies.app, name="agency", rich_help_panel="Manage and look up")
+app.add_typer(contests.app, name="contest", rich_help_panel="Manage and look up")
 app.add_typer(clients.app, name="client", rich_help_panel="Manage and look up")
 app.add_typer(webhooks.app, name="webhook", rich_help_panel="Manage and look up")
 app.command("openapi", rich_help_panel="Manage and look up")(contracts.openapi)

@@ -37,6 +37,8 @@ COMMANDS = [
     "job pause",
     "job close",
     "job archive",
+    "contest list",
+    "contest settle",
     "mission defaults",
     "mission list",
     "mission review",

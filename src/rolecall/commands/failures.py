@@ -23,6 +23,7 @@ _WAYS_OUT: dict[type[Exception], str] = {
     domain.PartnerUnknown: "`rolecall partner list --workspace SLUG` shows those there are.",
     domain.AgencyUnknown: "`rolecall agency list --workspace SLUG` shows those there are.",
     domain.AssistantRequestUnknown: "`rolecall candidate requests --workspace SLUG` shows those there are.",
+    domain.ContestUnknown: "`rolecall contest list --workspace SLUG` shows those there are.",
     domain.ClientUnknown: "`rolecall client list --workspace SLUG` shows those there are.",
     domain.MemberUnknown: "`rolecall member list --workspace SLUG` shows those there are.",
     domain.LocationUnknown: "`rolecall location list --workspace SLUG` shows those there are.",
