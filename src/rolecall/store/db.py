@@ -216,12 +216,16 @@ class Grouped(Generic[Item, Result]):
 
     async def __call__(self, item: Item) -> Result:
         """The result for one item."""
+        return await self.begin(item)
+
+    def begin(self, item: Item) -> "asyncio.Future[Result]":
+        """As a call, for whoever has something else to do before the result is needed."""
         loop = asyncio.get_running_loop()
         future: asyncio.Future[Result] = loop.create_future()
         self._waiting.append((item, future))
         if self._worker is None:
             self._worker = loop.create_task(self._work())
-        return await future
+        return future
 
     async def _work(self) -> None:
         try:

@@ -1,5 +1,6 @@
 """A storage for the `limits` library that keeps its counters in PostgreSQL, shared by all processes."""
 
+import asyncio
 from collections import Counter
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
@@ -15,10 +16,10 @@ _LONGEST_HOLD = 0.005  # seconds
 
 
 class Count(NamedTuple):
-    """A counter, and the generation of credentials in the moment of counting."""
+    """A counter, and the generation of credentials in the moment of counting, where the storage tells it."""
 
     used: int
-    generation: int
+    generation: int | None
 
 
 class PostgresStorage(Storage):
@@ -41,7 +42,11 @@ class PostgresStorage(Storage):
 
     async def count(self, key: str, expiry: int, amount: int = 1) -> Count:
         """As `incr`, with the generation of credentials at that time."""
-        return await self._add((key, expiry, amount))
+        return await self.begin(key, expiry, amount)
+
+    def begin(self, key: str, expiry: int, amount: int = 1) -> "asyncio.Future[Count]":
+        """As `count`, for whoever has something else to do before the count is needed."""
+        return self._add.begin((key, expiry, amount))
 
     async def get(self, key: str) -> int:
         """A counter; 0 when there is none."""

@@ -88,6 +88,7 @@ class Operation:
     `writes` may depend on the request; it is then asked when the body has come in. `authenticate` replaces the
     surface's own way to check a credential. `check` may refuse a request by its head: once its caller is known and
     counted, before the body is read. `errors` are answers of this operation alone; they go before the surface's.
+    One that only reads, and leaves no trace, may go `ahead` while its request is being counted.
     """
 
     method: str
@@ -102,6 +103,7 @@ class Operation:
     check: Callable[[Request], None] = lambda _request: None
     errors: Mapping[type[Exception], Answer] = field(default_factory=dict[type[Exception], Answer])
     prepare: Callable[[Any], Awaitable[Any]] | None = None
+    ahead: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -153,14 +155,7 @@ class Surface(Generic[Principal, Services]):
         """The answer to a request for an operation. Every error becomes an answer in the contract's shape."""
         told = _Told()
         try:
-            principal = await self._admit(operation, request, services, told) if operation.public is None else None
-            operation.admit(principal)
-            operation.check(request)
-            await _receive(operation, request, services)
-            prepared = None
-            if operation.prepare is not None:
-                prepared = await operation.prepare(Arrival(request, principal, services))
-            response = await self._carry_out(operation, request, principal, services, prepared)
+            response = await self._respond(operation, request, services, told)
         except ClientDisconnect:
             return Response(status_code=499)
         except Exception as error:  # noqa: BLE001 - as above
@@ -172,13 +167,23 @@ class Surface(Generic[Principal, Services]):
             add_headers(response, self.limits.headers(told.window))
         return response
 
-    async def _admit(self, operation: Operation, request: Request, services: Services, told: "_Told") -> Principal:
-        """The caller, once it is counted; looked up again if a recalled credential has changed by then."""
+    async def _respond(self, operation: Operation, request: Request, services: Services, told: "_Told") -> Response:
+        """Admit the caller, then carry the operation out; what is done ahead counts only for a caller that is admitted.
+
+        The caller is looked up again if a recalled credential has changed by the time at which the call is counted.
+        """
+        if operation.public is not None:
+            return await self._perform(operation, request, None, services)
         recalled = services.credentials.generation
         caller = await self._identify(operation, request, services)
         limit = self._limit(caller, request, services)
-        told.window = await _count(limit, services)
+        counting = services.rates.begin(limit) if limit is not None else None
+        ahead = None
+        if operation.ahead and not isinstance(caller, Exception) and not services.rates.is_used_up(limit):
+            ahead = await self._ahead(operation, request, caller, services)
+        told.window = await counting.window() if counting is not None else None
         if self.recalls and not await services.credentials.confirm(recalled, told.generation):
+            ahead = None
             caller = await self._identify(operation, request, services)
             if (other := self._limit(caller, request, services)) != limit:
                 told.window = await _count(other, services)
@@ -187,7 +192,30 @@ class Surface(Generic[Principal, Services]):
             if not self.limits.tells_anonymous:
                 told.window = None
             raise caller
-        return caller
+        if isinstance(ahead, Exception):
+            raise ahead
+        return ahead or await self._perform(operation, request, caller, services)
+
+    async def _ahead(
+        self, operation: Operation, request: Request, caller: Principal, services: Services
+    ) -> Response | Exception:
+        """What an operation that only reads answers, found while its request is being counted."""
+        try:
+            return await self._perform(operation, request, caller, services)
+        except Exception as error:  # noqa: BLE001 - raised again once the caller is admitted
+            return error
+
+    async def _perform(
+        self, operation: Operation, request: Request, principal: Principal | None, services: Services
+    ) -> Response:
+        """Carry an operation out for a caller that is known."""
+        operation.admit(principal)
+        operation.check(request)
+        await _receive(operation, request, services)
+        prepared = None
+        if operation.prepare is not None:
+            prepared = await operation.prepare(Arrival(request, principal, services))
+        return await self._carry_out(operation, request, principal, services, prepared)
 
     async def _identify(self, operation: Operation, request: Request, services: Services) -> Principal | Exception:
         """Who is calling, or why that is not known."""

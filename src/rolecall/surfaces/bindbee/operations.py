@@ -36,12 +36,14 @@ def _of(model: Model) -> Iterator[Operation]:
         path=path,
         name=f"get_{plural}_{ending}_get",
         handle=partial(list_records, model=model),
+        ahead=True,
     )
     yield Operation(
         method="GET",
         path=f"{path}/{{id}}",
         name=f"get_{model.slug}_by_id_{ending}__id__get",
         handle=partial(get_record, model=model),
+        ahead=True,
     )
     yield _creates(model, model.create, path=path, name=f"create_{model.slug}_{ending}_post")
 
