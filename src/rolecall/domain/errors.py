@@ -142,6 +142,18 @@ class PostingUnknown(NotFound):
     """The job has not been offered to agencies."""
 
 
+class PostingQuestionUnknown(NotFound):
+    """There is no such question."""
+
+
+class CostCenterUnknown(NotFound):
+    """There is no such cost center."""
+
+
+class ClientUserUnknown(NotFound):
+    """There is no such person."""
+
+
 class SubmissionUnknown(NotFound):
     """There is no such submission."""
 
@@ -341,6 +353,18 @@ class ContestSettled(Conflict):
 
 class AgencyNotPreferred(Conflict):
     """Fees are agreed on with preferred agencies only."""
+
+
+class NobodyManages(Conflict):
+    """Somebody has to stay who may look after the organization and its people."""
+
+
+class DefaultCostCenter(Conflict):
+    """The default cost center cannot be archived. Make another one the default first."""
+
+
+class CostCenterArchived(Conflict):
+    """The cost center is archived. Bring it back first."""
 
 
 class PostingClosed(Conflict):

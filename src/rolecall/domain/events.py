@@ -51,6 +51,8 @@ class EventType(StrEnum):
     CONNECTOR_SYNC_FINISHED = "connector.sync_finished"
     CONNECTOR_SYNC_STARTED = "connector.sync_started"
     CONNECTOR_TOKEN_TOLD = "connector.token_told"  # noqa: S105 - the name of an event
+    COST_CENTER_CHANGED = "cost_center.changed"
+    COST_CENTER_CREATED = "cost_center.created"
     CREDENTIAL_ISSUED = "credential.issued"
     CREDENTIAL_REVOKED = "credential.revoked"
     CREDENTIAL_ROTATED = "credential.rotated"

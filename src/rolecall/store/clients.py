@@ -3,7 +3,8 @@
 from datetime import datetime
 from uuid import UUID
 
-from rolecall.domain.clients import Client, ClientUser
+from rolecall.domain.clients import Client, ClientUser, Organization, Person
+from rolecall.store import rows
 from rolecall.store.db import Connection, columns, fetch_all, fetch_one, fetch_value, fetch_values
 
 _CLIENT_COLUMNS = columns(Client)
@@ -80,22 +81,24 @@ async def set_acts_for_workspace(conn: Connection, workspace_id: UUID, client_id
     )
 
 
-async def insert_user(conn: Connection, user: ClientUser) -> None:
-    """Store a new user of a client."""
+async def set_organization(conn: Connection, workspace_id: UUID, client_id: UUID, facts: Organization) -> None:
+    """Store what a client tells of itself."""
     await conn.execute(
-        """
-        insert into client_user (workspace_id, id, client_id, external_id, permissions, disabled_at, created_at)
-        values (%s, %s, %s, %s, %s, %s, %s)
-        """,
-        (
-            user.workspace_id,
-            user.id,
-            user.client_id,
-            user.external_id,
-            user.permissions,
-            user.disabled_at,
-            user.created_at,
-        ),
+        "update client set name = %s, website = %s, address = %s, about = %s where workspace_id = %s and id = %s",
+        (facts.name, facts.website, facts.address, facts.about, workspace_id, client_id),
+    )
+
+
+async def insert_user(conn: Connection, user: ClientUser) -> None:
+    """Store a new user of a client. Raises UniqueViolation when the client has one with that external_id."""
+    await rows.insert(conn, "client_user", user)
+
+
+async def set_user_person(conn: Connection, workspace_id: UUID, user_id: UUID, person: Person) -> None:
+    """Store what a user is called and where mail for them goes."""
+    await conn.execute(
+        "update client_user set first_name = %s, last_name = %s, email = %s where workspace_id = %s and id = %s",
+        (person.first_name, person.last_name, person.email, workspace_id, user_id),
     )
 
 
