@@ -2,14 +2,21 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from decimal import Decimal
 from uuid import UUID
 
 from rolecall.actions import agency_hires, chat, confirming, ownership, submissions, submitting
+from rolecall.actions.agencies import prefer_agency
+from rolecall.actions.clients import user_of
 from rolecall.actions.companies import NewCompany, create_company
 from rolecall.actions.confirming import Confirmation
+from rolecall.actions.cost_centers import create_cost_center
 from rolecall.actions.ids import new_id
 from rolecall.actions.jobs import NewJob, create_job, move_job
+from rolecall.actions.posting_questions import ask_question
 from rolecall.actions.submitting import NewSubmission
+from rolecall.domain.cost_centers import CostCenterFacts
+from rolecall.domain.fees import CustomFee
 from rolecall.domain.jobs import JobStatus
 from rolecall.domain.submissions import Meets, MustHaveAnswer, PersonFacts, Side, Submission
 from rolecall.store import agencies, clients
@@ -36,30 +43,18 @@ async def trade(world: World, conn: Connection, mark: str, *, agency_id: UUID, r
     for _ in range(3):
         known = await submissions.advance(ctx, known.id, feedback=mark)
     await chat.say(ctx, known.id, side=Side.AGENCY, author_id=recruiter_id, text=mark)
+    await ask_question(ctx, posting.id, agency_id, recruiter_id, mark)
     assert known.confirmed_at is not None
     await ownership.contest(ctx, known.id, contacted_on=known.confirmed_at.date(), evidence=mark)
     await agency_hires.log_hire(ctx, known.id, replace(HIRE, work_location=mark, invoice_memo=mark))
-    await _rows_without_actions(conn, world.workspace.id, mark, client_id=client.id, recruiter_id=recruiter_id)
-    await conn.execute(
-        """
-        insert into posting_question (workspace_id, id, posting_id, agency_id, question, created_at)
-        values (%s, %s, %s, %s, %s, now())
-        """,
-        (world.workspace.id, new_id(), posting.id, agency_id, mark),
-    )
+    await _rows_without_actions(conn, world.workspace.id, mark, recruiter_id=recruiter_id)
+    user = await user_of(ctx, client, f"user-{mark}")
+    await create_cost_center(ctx, user, CostCenterFacts(name=mark, address=mark, notice=mark))
+    await prefer_agency(ctx, client.id, agency_id, fees=[CustomFee(percentage=Decimal(18), note=mark)])
     return known
 
 
-async def _rows_without_actions(
-    conn: Connection, workspace_id: UUID, mark: str, *, client_id: UUID, recruiter_id: UUID
-) -> None:
-    await conn.execute(
-        """
-        insert into cost_center (workspace_id, id, client_id, name, address, created_at, updated_at)
-        values (%s, %s, %s, %s, %s, now(), now())
-        """,
-        (workspace_id, new_id(), client_id, mark, mark),
-    )
+async def _rows_without_actions(conn: Connection, workspace_id: UUID, mark: str, *, recruiter_id: UUID) -> None:
     await conn.execute(
         """
         insert into agency_session (workspace_id, id, recruiter_id, token_hash, created_at, seen_at, expires_at)

@@ -5,13 +5,11 @@ import json
 import re
 from dataclasses import asdict, dataclass, fields, replace
 from datetime import UTC, datetime
-from decimal import Decimal
 from pathlib import Path
 from uuid import UUID, uuid4
 
 from rolecall.actions.agencies import NewAgency, create_agency, prefer_agency
 from rolecall.actions.clients import add_client_job, client_of, user_of
-from rolecall.actions.cost_centers import create_cost_center
 from rolecall.actions.filing import translate_name
 from rolecall.actions.ids import new_id
 from rolecall.actions.importing import import_postings
@@ -23,9 +21,7 @@ from rolecall.actions.source_days import roll_up
 from rolecall.actions.source_links import create_source_link
 from rolecall.actions.webhooks import NewWebhook, create_webhook
 from rolecall.actions.workspaces import native_connector_id
-from rolecall.domain.cost_centers import CostCenterFacts
 from rolecall.domain.events import EventType
-from rolecall.domain.fees import CustomFee
 from rolecall.domain.ids import parse_id
 from rolecall.domain.jobs import JobStatus
 from rolecall.domain.postings import Terms, read_fee_percent
@@ -272,9 +268,8 @@ async def _offer(
     connector_id = UUID(embedding.connector_id)
     client = await client_of(ctx, connector_id, embedding.client)
     user = await user_of(ctx, client, embedding.user)
-    await create_cost_center(ctx, user, CostCenterFacts(name=f"Center {mark}", address=mark, notice=mark))
     await add_client_job(ctx, connector_id, embedding.client, job_external_id="their-req-1", job_id=job.id)
-    await prefer_agency(ctx, client.id, agency.id, fees=[CustomFee(percentage=Decimal(18), note=f"Retained {mark}")])
+    await prefer_agency(ctx, client.id, agency.id)
     terms = Terms(
         title=f"Posting {mark}",
         description=f"Offer {mark}.",

@@ -43,6 +43,7 @@ def test_every_state_has_its_moves() -> None:
         (YIELDED, LOCKED),
         (YIELDED, CLOSED),
         (LOCKED, OPEN),
+        (LOCKED, YIELDED),
         (LOCKED, CLOSED),
         (CLOSED, OPEN),
     }

@@ -6,7 +6,8 @@ from uuid import UUID
 from rolecall.actions.context import Context, record
 from rolecall.actions.ids import new_id
 from rolecall.actions.submissions import end_all
-from rolecall.domain.errors import AgencyUnknown, EditedMeanwhile, PostingUnknown
+from rolecall.domain.cost_centers import check_in_use
+from rolecall.domain.errors import AgencyUnknown, CostCenterUnknown, EditedMeanwhile, PostingUnknown
 from rolecall.domain.jobs import Job
 from rolecall.domain.postings import (
     Posting,
@@ -17,7 +18,7 @@ from rolecall.domain.postings import (
     check_terms,
     check_yield_reason,
 )
-from rolecall.store import agencies, postings
+from rolecall.store import agencies, cost_centers, postings
 
 NOT_STORED = 0
 
@@ -121,6 +122,23 @@ async def remove_agency(ctx: Context, job: Job, agency_id: UUID) -> None:
     posting = await _changeable(ctx, job)
     if await postings.remove_agency(ctx.conn, ctx.workspace_id, posting.id, agency_id):
         await record(ctx, "posting", "agency_removed", record_id=posting.id, agency=str(agency_id))
+
+
+async def choose_cost_center(ctx: Context, job: Job, cost_center_id: UUID | None) -> None:
+    """Say where invoices for a posting's hires go, None for the client's default; hires logged before keep theirs.
+
+    Raises PostingUnknown, PostingClosed, JobNotOffered, CostCenterUnknown or CostCenterArchived.
+    """
+    posting = await _changeable(ctx, job)
+    if cost_center_id == posting.cost_center_id:
+        return
+    if cost_center_id is not None:
+        center = await cost_centers.get(ctx.conn, ctx.workspace_id, posting.client_id, cost_center_id)
+        if center is None:
+            raise CostCenterUnknown
+        check_in_use(center)
+    await postings.set_cost_center(ctx.conn, ctx.workspace_id, posting.id, cost_center_id, now=ctx.now)
+    await record(ctx, "posting", "changed", record_id=posting.id, fields=["cost_center_id"])
 
 
 async def _changeable(ctx: Context, job: Job) -> Posting:

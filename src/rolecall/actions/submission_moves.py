@@ -7,6 +7,7 @@ from uuid import UUID
 from rolecall.actions.applications import move_application
 from rolecall.actions.context import Context, record
 from rolecall.actions.ids import new_id
+from rolecall.actions.locking import watch_posting
 from rolecall.domain.errors import SubmissionUnknown
 from rolecall.domain.jobs import Job
 from rolecall.domain.postings import Posting
@@ -62,6 +63,8 @@ async def take(
     )
     await note_move(ctx, moved, old=submission.stage, feedback=feedback)
     await record(ctx, "submission", "moved", record_id=submission.id, old=submission.stage, new=stage, by=by)
+    if submission.stage == SubmissionStage.AWAITING_SORT:
+        await watch_posting(ctx, submission.posting_id)
     if moved.application_id is not None and stage in APPLICATION_STATUS:
         await move_application(ctx, moved.application_id, APPLICATION_STATUS[stage])
         if stage == SubmissionStage.REVIEWING:

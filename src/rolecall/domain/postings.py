@@ -42,7 +42,7 @@ MOVES: dict[PostingState, frozenset[PostingState]] = {
     PostingState.DRAFT: frozenset({PostingState.OPEN}),
     PostingState.OPEN: frozenset({PostingState.YIELDED, PostingState.LOCKED, PostingState.CLOSED}),
     PostingState.YIELDED: frozenset({PostingState.OPEN, PostingState.LOCKED, PostingState.CLOSED}),
-    PostingState.LOCKED: frozenset({PostingState.OPEN, PostingState.CLOSED}),
+    PostingState.LOCKED: frozenset({PostingState.OPEN, PostingState.YIELDED, PostingState.CLOSED}),
     PostingState.CLOSED: frozenset({PostingState.OPEN}),
 }
 
@@ -60,9 +60,10 @@ class Terms:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Posting:
-    """A stored posting. `version` counts the changes of its terms; `yield_reason` is set while it is yielded.
+    """A stored posting. `version` counts the changes of its terms.
 
-    `warned_days` is the day of the last warning that new candidates wait to be sorted.
+    `yield_reason` is set while it is yielded, and while one that was yielded is locked. `cost_center_id` is None for
+    the client's default. `warned_days` is the day of the last warning that new candidates wait to be sorted.
     """
 
     workspace_id: UUID

@@ -5,7 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from rolecall.domain.postings import Posting, PostingState, Terms
-from rolecall.store.db import Connection, columns, fetch_one, fetch_values
+from rolecall.store.db import Connection, columns, fetch_one, fetch_rows, fetch_values
 
 _COLUMNS = columns(Posting)
 
@@ -104,10 +104,44 @@ async def set_state(
     now: datetime,
 ) -> None:
     """Store a posting's state."""
+    locked_at = now if state == PostingState.LOCKED else None
     await conn.execute(
-        "update posting set state = %s, yield_reason = %s, updated_at = %s where workspace_id = %s and id = %s",
-        (state, yield_reason, now, workspace_id, posting_id),
+        """
+        update posting set state = %s, yield_reason = %s, locked_at = %s, updated_at = %s
+        where workspace_id = %s and id = %s
+        """,
+        (state, yield_reason, locked_at, now, workspace_id, posting_id),
     )
+
+
+async def set_warned_days(conn: Connection, workspace_id: UUID, posting_id: UUID, days: int | None) -> None:
+    """Store the day of the last warning that new candidates wait."""
+    await conn.execute(
+        "update posting set warned_days = %s where workspace_id = %s and id = %s", (days, workspace_id, posting_id)
+    )
+
+
+async def set_cost_center(
+    conn: Connection, workspace_id: UUID, posting_id: UUID, cost_center_id: UUID | None, *, now: datetime
+) -> None:
+    """Store where invoices for a posting's hires go, None for the client's default."""
+    await conn.execute(
+        "update posting set cost_center_id = %s, updated_at = %s where workspace_id = %s and id = %s",
+        (cost_center_id, now, workspace_id, posting_id),
+    )
+
+
+async def neglected(conn: Connection, waiting_since: datetime) -> list[tuple[UUID, UUID]]:
+    """The workspaces and ids of all postings that are locked, or warned of, or have somebody unsorted since a time."""
+    query = """
+        select p.workspace_id, p.id from posting p
+        where p.state in ('open', 'yielded', 'locked')
+          and (p.state = 'locked' or p.warned_days is not null
+               or exists (select from submission s where s.workspace_id = p.workspace_id and s.posting_id = p.id
+                          and s.stage = 'awaiting_sort' and s.stage_since <= %s))
+        order by p.workspace_id, p.id
+    """
+    return [(workspace_id, posting_id) for workspace_id, posting_id in await fetch_rows(conn, query, (waiting_since,))]
 
 
 async def add_agencies(
