@@ -119,12 +119,14 @@ OPERATIONS = [
         path=_PATH,
         name="listVacancies",
         handle=admitted(list_vacancies, scope="vacancies:read"),
+        ahead=True,
     ),
     Operation(
         method="GET",
         path=f"{_PATH}/facets",
         name="getVacancyFacets",
         handle=admitted(get_facets, scope="vacancies:read"),
+        ahead=True,
     ),
     Operation(
         method="GET",
