@@ -51,7 +51,7 @@ def main(words: Sequence[str] | None = None) -> None:
     with _folder(options.data) as folder, start_embedded(Path(folder)) as server:
         asyncio.run(migrate(server.url))
         report = Report(description(_version(server.url)))
-        pace = Pace(rounds=options.rounds, seconds=options.seconds, say=say)
+        pace = Pace(rounds=options.rounds, seconds=options.seconds, warm_up=options.warm_up, say=say)
         if ON_JOBS & set(chosen):
             say(f"filling {options.jobs:,} jobs into {options.workspaces:,} workspaces")
             tenants = fill(server.url, workspaces=options.workspaces, jobs=options.jobs, raw=False, say=say)
@@ -100,6 +100,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--candidates", type=int, default=1_000_000, help="of F")
     parser.add_argument("--rounds", type=int, default=5, help="interleaved rounds")
     parser.add_argument("--seconds", type=float, default=6, help="of each measurement")
+    parser.add_argument("--warm-up", type=float, default=2, help="seconds before each measurement, not counted")
     parser.add_argument("--data", type=Path, help="keep the scratch database here")
     parser.add_argument("--keep-results", action="store_true", help="do not write RESULTS.md")
     parser.add_argument("--update-results", action="store_true", help="write what has run into RESULTS.md")

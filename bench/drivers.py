@@ -43,7 +43,7 @@ def main() -> None:
         samples = play(
             contestants,
             postgres=postgres_of(Path(folder)),
-            pace=Pace(rounds=ROUNDS, seconds=SECONDS, say=print),
+            pace=Pace(rounds=ROUNDS, seconds=SECONDS, warm_up=2, say=print),
             connections=32,
         )
         print(f"A, psycopg to asyncpg: {spread(ratios(samples['bare_page'], samples['asyncpg_page']))}")

@@ -12,7 +12,6 @@ from bench.dataset import Tenant
 from bench.machine import cpu_of, serving
 
 SERVE = ("-m", "rolecall", "serve", "--role", "web", "--port", "PORT")
-WARM_UP = 2.0  # seconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,10 +25,11 @@ class Place:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pace:
-    """How long a workload runs, and where it says how far it is."""
+    """How long a workload runs, and where it says how far it is. `warm_up` are seconds before each measurement."""
 
     rounds: int
     seconds: float
+    warm_up: float
     say: Callable[[str], None]
 
 
@@ -58,20 +58,20 @@ def play(
     postgres: psutil.Process,
     pace: Pace,
     connections: int,
-    warm_up: float = WARM_UP,
+    warm_ups: int = 1,
     before: Callable[[], None] = lambda: None,
     check: Callable[[Contestant, Sequence[Load]], None] = lambda *_: None,
 ) -> dict[str, list[Sample]]:
     """The samples of each contestant by name. `before` is called before the loads of a round, `check` after them.
 
-    `warm_up` is in seconds.
+    A server is warmed up `warm_ups` times as long as others.
     """
     samples: dict[str, list[Sample]] = {one.name: [] for one in contestants}
     for number in range(1, pace.rounds + 1):
         for one in contestants:
             with serving(one.command, environment=one.environment) as server:
                 before()
-                warm = ask(server.url, one.asks, connections=connections, seconds=warm_up)
+                warm = ask(server.url, one.asks, connections=connections, seconds=warm_ups * pace.warm_up)
                 web, database = server.cpu(), cpu_of(postgres)
                 load = ask(server.url, one.asks, connections=connections, seconds=pace.seconds)
                 web, database = server.cpu() - web, cpu_of(postgres) - database

@@ -16,7 +16,7 @@ from bench.stacks import nginx_redirect
 OURS, LIMIT, REDIRECT = "Rolecall, a source link", "the same stack, a constant page", "nginx, a constant 302"
 VISITORS = 200
 KILLS = 3
-_WARM_UP = 5.0  # seconds, for the pages of a thousand jobs
+_WARM_UPS = 2  # for the pages of a thousand jobs
 _CHROME = "AppleWebKit/537.36 (KHTML, like Gecko) Chrome/146.0.0.0"
 _SAFARI = "AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.5"
 AGENTS = (
@@ -63,11 +63,11 @@ def measure(place: Place, pace: Pace) -> Visits:
         postgres=postgres_of(place.data),
         pace=pace,
         connections=VISITORS,
-        warm_up=_WARM_UP,
+        warm_ups=_WARM_UPS,
         check=check,
         before=counted.note,
     )
-    kills = [_kill(ours, counted, seconds=pace.seconds) for _ in range(KILLS)]
+    kills = [_kill(ours, counted, pace) for _ in range(KILLS)]
     pace.say(f"killed {KILLS} times under load: no visit lost, none counted twice")
     return Visits(samples, kills)
 
@@ -105,7 +105,7 @@ def _limits(place: Place, pace: Pace, ours: Contestant) -> list[Contestant]:
     return [page, redirect]
 
 
-def _kill(ours: Contestant, counted: "Counted", *, seconds: float) -> Kill:
+def _kill(ours: Contestant, counted: "Counted", pace: Pace) -> Kill:
     """Kill the server in the middle of a load, as `kill -9` does, and compare what is stored with what was answered.
 
     Raises VisitsLost. Each visitor may have had one visit under way at the end of each of two loads, stored but not
@@ -113,10 +113,10 @@ def _kill(ours: Contestant, counted: "Counted", *, seconds: float) -> Kill:
     """
     counted.note()
     with serving(ours.command, environment=ours.environment) as server:
-        warm = ask(server.url, ours.asks, connections=VISITORS, seconds=_WARM_UP)
-        killer = threading.Timer(seconds / 2, server.process.kill)
+        warm = ask(server.url, ours.asks, connections=VISITORS, seconds=_WARM_UPS * pace.warm_up)
+        killer = threading.Timer(pace.seconds / 2, server.process.kill)
         killer.start()
-        load = ask(server.url, ours.asks, connections=VISITORS, seconds=seconds)
+        load = ask(server.url, ours.asks, connections=VISITORS, seconds=pace.seconds)
         killer.join()
     answered, stored = warm.answered + load.answered, counted.stored()
     if not answered <= stored <= answered + 2 * VISITORS:

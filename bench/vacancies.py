@@ -13,7 +13,7 @@ from urllib.parse import urlencode
 from bench.client import Ask, ask
 from bench.machine import cpu_of, postgres_of, serving
 from bench.pgbench import recorded, transactions_per_second
-from bench.rounds import SERVE, WARM_UP, Pace, Place, Sample
+from bench.rounds import SERVE, Pace, Place, Sample
 from bench.vacancies_data import Site
 from rolecall.store.db import Connection
 from rolecall.surfaces.recruitsome import counting, queries, vacancies
@@ -56,7 +56,7 @@ def measure(place: Place, sites: Sequence[Site], pace: Pace) -> list[Contest]:
     for number in range(1, pace.rounds + 1):
         with serving(SERVE, environment=environment) as server:
             for one in contests:
-                ask(server.url, one.asks, connections=_CONNECTIONS, seconds=WARM_UP)
+                ask(server.url, one.asks, connections=_CONNECTIONS, seconds=pace.warm_up)
                 web, database = server.cpu(), cpu_of(postgres_of(place.data))
                 load = ask(server.url, one.asks, connections=_CONNECTIONS, seconds=pace.seconds)
                 web, database = server.cpu() - web, cpu_of(postgres_of(place.data)) - database

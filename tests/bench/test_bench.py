@@ -18,7 +18,7 @@ def _load(answered: int, sent: int) -> Load:
 @pytest.mark.slow
 @pytest.mark.timeout(1200)
 def test_every_workload_runs(capsys: pytest.CaptureFixture[str]) -> None:
-    small = "--jobs 1200 --workspaces 4 --rounds 1 --seconds 1 --postings 300 --keep-results --publications 2500"
+    small = "--jobs 1200 --workspaces 4 --rounds 1 --seconds 1 --warm-up 1 --postings 300 --keep-results --publications 2500"
     main([*small.split(), "--candidates", "2000"])
     printed = capsys.readouterr().out
     for title in ("A. ", "B. ", "C. ", "D. Vacancies of", "D. Vacancies, in", "E. ", "F. A page", "F. All 2,000"):
