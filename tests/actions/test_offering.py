@@ -7,14 +7,16 @@ from uuid import UUID
 import pytest
 
 from rolecall.actions.agencies import prefer_agency
+from rolecall.actions.clients import let_client_act_for_workspace
 from rolecall.actions.missions import publish_mission
-from rolecall.actions.offering import house_client, set_mission_defaults
+from rolecall.actions.offering import mission_client, set_mission_defaults
 from rolecall.actions.postings import move_posting, save_posting
 from rolecall.domain.errors import AgencyUnknown
+from rolecall.domain.fees import CustomFee
 from rolecall.domain.jobs import JobStatus
 from rolecall.domain.missions import HOUSE, Audience, Offer
 from rolecall.domain.postings import PostingState, Terms, shown_state
-from rolecall.store import agencies, jobs, postings
+from rolecall.store import agencies, agency_fees, jobs, postings
 from rolecall.store.agencies import Agency
 from tests.intake import make_agencies, offered, posting_of
 from tests.partnership import build_partnership
@@ -66,7 +68,7 @@ async def test_the_operator_sets_what_is_usual(acme: World, hunter: Intake) -> N
         ctx = acme.context(conn)
         await set_mission_defaults(ctx, fee_percent=Decimal("17.5"), to=Audience.PREFERRED)
         nordlys = await _agency(acme, "Nordlys Talent")
-        await prefer_agency(ctx, (await house_client(ctx)).id, nordlys.id)
+        await prefer_agency(ctx, (await mission_client(ctx)).id, nordlys.id)
     mission = await hunter.mission()
     await publish(acme, mission)
     assert await offered(acme, mission) == ("open", Decimal("17.5"), ["Nordlys Talent"])
@@ -178,7 +180,7 @@ async def test_the_house_knows_every_job_but_nobody_opens_screens_as_it(acme: Wo
     mission, oakline = await hunter.mission(), await build_partnership(acme)
     await publish(acme, mission)
     async with acme.services.database.writing() as conn:
-        house = await house_client(acme.context(conn))
+        house = await mission_client(acme.context(conn))
         posting = await postings.of_job(conn, acme.workspace.id, UUID(mission["id"]))
     assert posting is not None
     assert (posting.client_id, house.acts_for_workspace) == (house.id, True)
@@ -191,3 +193,31 @@ async def test_a_client_of_another_account_does_not_know_the_mission(acme: World
     await publish(acme, mission)
     for name in (mission["id"], mission["externalId"]):
         assert (await oakline.ask(jobId=name)).status_code == 404
+
+
+async def test_missions_are_of_the_client_that_acts_for_the_workspace(acme: World, hunter: Intake) -> None:
+    mission, oakline = await hunter.mission(), await build_partnership(acme)
+    async with acme.services.database.writing() as conn:
+        await let_client_act_for_workspace(acme.context(conn), oakline.connector.id, "cust-2207")
+    await publish(acme, mission)
+    posting, _ = await posting_of(acme, mission)
+    assert posting is not None
+    assert posting.client_id == oakline.client.id
+    assert (await oakline.ask(jobId=mission["id"])).status_code == 200
+
+
+async def test_a_client_that_comes_to_act_for_the_workspace_takes_over(acme: World, hunter: Intake) -> None:
+    mission, oakline = await hunter.mission(), await build_partnership(acme)
+    nordlys, fee = await _agency(acme, "Nordlys Talent"), [CustomFee(percentage=Decimal("18.5"))]
+    async with acme.services.database.writing() as conn:
+        ctx = acme.context(conn)
+        await prefer_agency(ctx, (await mission_client(ctx)).id, nordlys.id, fees=fee)
+    await publish(acme, mission)
+    async with acme.services.database.writing() as conn:
+        await let_client_act_for_workspace(acme.context(conn), oakline.connector.id, "cust-2207")
+        preferred = await agencies.preferred_ids(conn, acme.workspace.id, oakline.client.id)
+        fees = await agency_fees.agreed(conn, acme.workspace.id, oakline.client.id, nordlys.id)
+    posting, names = await posting_of(acme, mission)
+    assert posting is not None
+    assert (posting.client_id, names) == (oakline.client.id, ["Harbour", "Nordlys Talent"])
+    assert (preferred, fees) == ([nordlys.id], fee)

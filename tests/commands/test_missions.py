@@ -91,15 +91,17 @@ async def test_the_operator_says_how_missions_are_offered(terminal: Terminal, ac
     await make_agencies(acme, "Nordlys Talent", "Harbour")
     where = ("-w", acme.workspace.slug)
     said = await run(terminal, "mission", "defaults", *where)
-    assert said == "Missions are offered to all agencies, for 20 % of a year's pay.\n"
+    assert (
+        said == "Missions are offered to all agencies, for 20 % of a year's pay.\nThey are those of the client house.\n"
+    )
     found = await asyncio.to_thread(terminal.read, "mission", "defaults", *where, "--fee", "17,5", "--to", "preferred")
-    assert found == {"fee_percent": "17.5", "to": "preferred"}
+    assert found == {"fee_percent": "17.5", "to": "preferred", "client": "house"}
     await run(terminal, "agency", "prefer", "Harbour", *where, "--client", "house")
     mission = await hunter.mission()
     await run(terminal, "mission", "publish", mission["id"], *where)
     assert await offered(acme, mission) == ("open", Decimal("17.5"), ["Harbour"])
     said = await run(terminal, "mission", "defaults", *where, "--to", "none")
-    assert said == "Missions are offered to no agency unless `publish` names some, for 17.5 % of a year's pay.\n"
+    assert said.startswith("Missions are offered to no agency unless `publish` names some, for 17.5 % of a year's pay.")
 
 
 async def test_a_review_address_opens_the_page_for_an_hour(terminal: Terminal, acme: World, hunter: Intake):

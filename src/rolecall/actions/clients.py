@@ -5,6 +5,7 @@ from uuid import UUID
 from rolecall.actions.context import Context, record
 from rolecall.actions.ids import new_id
 from rolecall.actions.jobs import get_job
+from rolecall.actions.offering import take_over_house
 from rolecall.domain.clients import RIGHTS_OF_FIRST_USER, RIGHTS_OF_LATER_USERS, Client, ClientUser
 from rolecall.domain.errors import ClientUnknown, ConnectorUnknown, JobUnknown
 from rolecall.domain.ids import parse_id
@@ -107,6 +108,8 @@ async def let_client_act_for_workspace(
     if client.acts_for_workspace != acts:
         await clients.set_acts_for_workspace(ctx.conn, ctx.workspace_id, client.id, acts=acts)
         await record(ctx, "client", "changed", record_id=client.id, acts_for_workspace=acts)
+        if acts:
+            await take_over_house(ctx)
     return await _stored(ctx, client.id)
 
 

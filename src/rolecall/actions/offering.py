@@ -1,10 +1,11 @@
-"""Missions offered to agencies: a Live one has a posting, in the name of the workspace's own client."""
+"""Missions offered to agencies: a Live one has a posting, of a client that acts for the workspace."""
 
 from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 from uuid import UUID
 
+from rolecall.actions.agencies import prefer_agency
 from rolecall.actions.context import Context, record
 from rolecall.actions.ids import new_id
 from rolecall.actions.postings import NOT_STORED, distribute, move_posting, save_posting
@@ -15,7 +16,7 @@ from rolecall.domain.errors import AgencyUnknown, ClientUnknown
 from rolecall.domain.jobs import Job
 from rolecall.domain.missions import HOUSE, Audience, MissionDefaults, Offer, terms_of
 from rolecall.domain.postings import PostingState, Terms, check_fee_percent
-from rolecall.store import agencies, clients, missions, postings
+from rolecall.store import agencies, agency_fees, clients, missions, postings
 
 
 async def offer_mission(ctx: Context, job: Job, offer: Offer) -> None:
@@ -33,7 +34,7 @@ async def offer_mission(ctx: Context, job: Job, offer: Offer) -> None:
         if to == Audience.NONE and not offer.agency_ids:
             return
         fee_percent = offer.fee_percent if offer.fee_percent is not None else defaults.fee_percent
-        house = await house_client(ctx)
+        house = await mission_client(ctx)
         await save_posting(ctx, job, house.id, terms=_terms(job, fee_percent), version=NOT_STORED)
     elif offer.to is None:
         to = Audience.NONE  # it goes where it went
@@ -76,7 +77,7 @@ async def set_mission_defaults(
     ctx: Context, *, fee_percent: Decimal | None = None, to: Audience | None = None
 ) -> MissionDefaults:
     """How missions are offered from now on; what is None stays. Raises FieldInvalid."""
-    await house_client(ctx)  # so that it can be told whom it prefers
+    await mission_client(ctx)  # so that it can be told whom it prefers
     old = await missions.defaults(ctx.conn, ctx.workspace_id)
     new = MissionDefaults(
         fee_percent=old.fee_percent if fee_percent is None else fee_percent, agencies=old.agencies if to is None else to
@@ -88,8 +89,14 @@ async def set_mission_defaults(
     return new
 
 
-async def house_client(ctx: Context) -> Client:
-    """The workspace's own client, stored first when there is none. No partner can open screens in its name."""
+async def mission_client(ctx: Context) -> Client:
+    """The client in whose name missions are offered: the first one that acts for the workspace, else the house.
+
+    The house is stored first when there is none. No partner can open screens in its name.
+    """
+    acting = await clients.first_acting(ctx.conn, ctx.workspace_id)
+    if acting is not None:
+        return acting
     connector_id = await native_connector_id(ctx.conn, ctx.workspace_id)
     found = await clients.by_external_id(ctx.conn, ctx.workspace_id, connector_id, HOUSE)
     if found is not None:
@@ -111,6 +118,23 @@ async def house_client(ctx: Context) -> Client:
     return stored
 
 
+async def take_over_house(ctx: Context) -> None:
+    """Let a client that has come to act for the workspace have what the house had: a part of the write that says so.
+
+    These are the postings of missions, and the agencies that it prefers, with their fees.
+    """
+    connector_id = await native_connector_id(ctx.conn, ctx.workspace_id)
+    house = await clients.by_external_id(ctx.conn, ctx.workspace_id, connector_id, HOUSE)
+    heir = await mission_client(ctx)
+    if house is None or heir.id == house.id:
+        return
+    for posting_id in await postings.change_client(ctx.conn, ctx.workspace_id, house.id, to=heir.id, now=ctx.now):
+        await record(ctx, "posting", "changed", record_id=posting_id, fields=["client_id"])
+    for agency_id in await agencies.preferred_ids(ctx.conn, ctx.workspace_id, house.id):
+        fees = await agency_fees.agreed(ctx.conn, ctx.workspace_id, house.id, agency_id)
+        await prefer_agency(ctx, heir.id, agency_id, fees=fees)
+
+
 def _terms(job: Job, fee_percent: Decimal) -> Terms:
     return terms_of(job, text=plain_lines(job.description or ""), fee_percent=fee_percent)
 
@@ -125,6 +149,6 @@ async def _chosen(ctx: Context, to: Audience, named: Sequence[UUID]) -> list[UUI
     if to == Audience.ALL:
         chosen |= dict.fromkeys(known)
     elif to == Audience.PREFERRED:
-        house = await house_client(ctx)
+        house = await mission_client(ctx)
         chosen |= dict.fromkeys(await agencies.preferred_ids(ctx.conn, ctx.workspace_id, house.id))
     return list(chosen)

@@ -15,7 +15,7 @@ from rolecall.actions.missions import (
     publish_mission,
     refuse_mission,
 )
-from rolecall.actions.offering import set_mission_defaults
+from rolecall.actions.offering import mission_client, set_mission_defaults
 from rolecall.commands.options import AsJson, DataDir, Host, Port, WorkspaceSlug
 from rolecall.commands.output import print_json, print_rows
 from rolecall.commands.running import Operator, as_operator
@@ -169,25 +169,28 @@ def defaults(
 ) -> None:
     """Show or set how missions that become Live are offered to agencies. Without options, show it.
 
-    The agencies that the house prefers are those of `rolecall agency prefer NAME --client house`.
+    They are offered in the name of a client that acts for the workspace, or of the house as long as there is none.
+    `rolecall agency prefer NAME --client CLIENT` says which agencies it prefers.
 
     Example:  rolecall mission defaults -w acme --fee 18 --to preferred
     """
     fee_percent = read_fee_percent(fee) if fee is not None else None
 
-    async def act(operator: Operator) -> MissionDefaults:
-        return await set_mission_defaults(operator.ctx, fee_percent=fee_percent, to=to)
+    async def act(operator: Operator) -> tuple[MissionDefaults, str]:
+        found = await set_mission_defaults(operator.ctx, fee_percent=fee_percent, to=to)
+        return found, (await mission_client(operator.ctx)).external_id
 
-    found = as_operator(data, workspace, act)
+    found, client = as_operator(data, workspace, act)
     if as_json:
-        print_json({"fee_percent": found.fee_percent, "to": str(found.agencies)})
-    else:
-        typer.echo(f"Missions are offered {_WORDS[found.agencies]}, for {_shown(found.fee_percent)} % of a year's pay.")
+        print_json({"fee_percent": found.fee_percent, "to": str(found.agencies), "client": client})
+        return
+    typer.echo(f"Missions are offered {_WORDS[found.agencies]}, for {_shown(found.fee_percent)} % of a year's pay.")
+    typer.echo(f"They are those of the client {client}.")
 
 
 _WORDS = {
     Audience.ALL: "to all agencies",
-    Audience.PREFERRED: "to the agencies that the house prefers",
+    Audience.PREFERRED: "to the agencies that their client prefers",
     Audience.NONE: "to no agency unless `publish` names some",
 }
 

@@ -9,11 +9,11 @@ from uuid import UUID
 from rolecall.domain.jobs import Job
 from rolecall.domain.postings import LONGEST_DESCRIPTION, LONGEST_TITLE, Terms
 
-HOUSE = "house"  # what the workspace's own client is called by commands
+HOUSE = "house"  # what commands call the client of a workspace for which no partner's client acts
 
 
 class Audience(StrEnum):
-    """Which agencies: every one, those that the house prefers, or none, which is not to offer it at all."""
+    """Which agencies: every one, those that the missions' client prefers, or none, which is not to offer it at all."""
 
     ALL = "all"
     PREFERRED = "preferred"

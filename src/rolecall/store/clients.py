@@ -54,6 +54,17 @@ async def by_external_id(conn: Connection, workspace_id: UUID, connector_id: UUI
     return await fetch_one(conn, Client, query, (workspace_id, connector_id, external_id))
 
 
+async def first_acting(conn: Connection, workspace_id: UUID) -> Client | None:
+    """The oldest client of an embedding partner that acts for the workspace, through a connector in use."""
+    query = f"""
+        select {columns(Client, of="c")} from client c
+        join connector n on n.workspace_id = c.workspace_id and n.id = c.connector_id
+        where c.workspace_id = %s and c.acts_for_workspace and n.category = 'EMBED' and n.disabled_at is null
+        order by c.id limit 1
+    """
+    return await fetch_one(conn, Client, query, (workspace_id,))
+
+
 async def of_workspace(conn: Connection, workspace_id: UUID) -> list[Client]:
     """All clients of all connectors of a workspace, oldest first."""
     query = f"select {_CLIENT_COLUMNS} from client where workspace_id = %s order by id"

@@ -144,6 +144,16 @@ async def neglected(conn: Connection, waiting_since: datetime) -> list[tuple[UUI
     return [(workspace_id, posting_id) for workspace_id, posting_id in await fetch_rows(conn, query, (waiting_since,))]
 
 
+async def change_client(
+    conn: Connection, workspace_id: UUID, client_id: UUID, *, to: UUID, now: datetime
+) -> list[UUID]:
+    """Let all postings of a client be another one's; their ids."""
+    query = """
+        update posting set client_id = %s, updated_at = %s where workspace_id = %s and client_id = %s returning id
+    """
+    return await fetch_values(conn, query, (to, now, workspace_id, client_id))
+
+
 async def add_agencies(
     conn: Connection, workspace_id: UUID, posting_id: UUID, agency_ids: Sequence[UUID], *, now: datetime
 ) -> list[UUID]:

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from rolecall.actions import missions, offering
+from rolecall.actions import clients, missions, offering
 from rolecall.actions.companies import NewCompany, create_company
 from rolecall.actions.context import Context
 from rolecall.actions.jobs import JobChanges, NewJob, change_job, create_job, hold_job
@@ -48,6 +48,17 @@ async def _refuse(ctx: Context, cast: Cast) -> None:
     await missions.refuse_mission(ctx, await _mission(ctx, cast), reason="Filled elsewhere")
 
 
+async def _found_house(ctx: Context, cast: Cast) -> None:
+    await clients.let_client_act_for_workspace(ctx, cast.connector.id, "cust-1", acts=False)
+    await offering.mission_client(ctx)
+
+
+async def _take_over(ctx: Context, cast: Cast) -> None:
+    await _found_house(ctx, cast)
+    await _live(ctx, cast, to=Audience.ALL)
+    await clients.let_client_act_for_workspace(ctx, cast.connector.id, "cust-1")
+
+
 WRITES: dict[str, tuple[str, Act]] = {
     "missions.make_review_link": (
         "workspace.review_link_made",
@@ -55,7 +66,8 @@ WRITES: dict[str, tuple[str, Act]] = {
     ),
     "missions.publish_mission": ("job.moved", _publish),
     "missions.refuse_mission": ("job.refused", _refuse),
-    "offering.house_client": ("client.created", lambda ctx, _cast: offering.house_client(ctx)),
+    "offering.mission_client": ("client.created", _found_house),
+    "offering.take_over_house": ("posting.changed", _take_over),
     "offering.keep_in_step": ("posting.changed", _keep_in_step),
     "offering.offer_mission": ("posting.agencies_added", _offer),
     "offering.offer_on_opening": ("posting.created", _offer_on_opening),
