@@ -16,7 +16,7 @@ import psycopg
 from bench.dataset import _NOW, _copy, _hash
 from bench.sample import sample_postings
 from rolecall.actions.text import search_text_of, summary_of
-from rolecall.store import facets, words
+from rolecall.store import facets, runs, words
 
 Connection = psycopg.Connection[Any]
 
@@ -64,7 +64,7 @@ async def fill_site(url: str, *, publications: int, say: Callable[[str], None]) 
         )
         conn.execute(
             "vacuum (analyze) job, publication, job_location, job_department, job_term, facet_group, facet_block,"
-            " publication_word, search_word, location, department, company, term, publication_count"
+            " publication_word, publication_run, search_word, location, department, company, term, publication_count"
         )
         conn.execute("checkpoint")
         return Site(workspace_id=workspace_id, publications=publications, key=key, options=_options(conn, workspace_id))
@@ -185,7 +185,7 @@ def _write_jobs(conn: Connection, workspace_id: UUID, *, start: int, count: int)
     for statement in _JOB_ROWS:
         conn.execute(statement, {"workspace": workspace_id, "now": _NOW})
     ids = [row[0] for row in conn.execute("select id from bench_job").fetchall()]
-    conn.execute(_PUBLICATIONS, {"workspace": workspace_id, "now": _NOW, "jobs": ids, "gone": []})
+    conn.execute(_PUBLICATIONS, {**facets.changes(workspace_id, ids), "now": _NOW})
     return ids
 
 
@@ -229,16 +229,18 @@ _PUBLICATIONS = facets.grouping(
     select %(workspace)s, j.id, j.id, j.language, 'website', 'vacancy-' || j.n, t.title, t.summary, t.search_text, true,
            %(now)s::timestamptz - j.n * interval '1 minute', %(now)s, %(now)s, w.facet_group
     from placed w join bench_job j on j.id = w.id join bench_text t on t.number = j.text
+    returning number, language, published_at, created_at, sort_title, 1 as difference
     """,
 )
 
 
 async def _index(url: str, workspace_id: UUID, jobs: list[UUID]) -> None:
-    """Let searches find these publications, by the product's own statements."""
+    """Let searches and deep pages find these publications, by the product's own statements."""
     async with await psycopg.AsyncConnection.connect(url, autocommit=True) as conn, conn.transaction():
         await conn.execute("set local synchronous_commit = off")
         await words.learn(conn, workspace_id, jobs)
         await words.index(conn, workspace_id, jobs)
+        await runs.fit(conn, workspace_id)
 
 
 def _options(conn: Connection, workspace_id: UUID) -> dict[str, list[int]]:

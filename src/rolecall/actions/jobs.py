@@ -21,6 +21,7 @@ from rolecall.domain.jobs import LONGEST_DESCRIPTION, HeldJob, Job, JobStatus, c
 from rolecall.domain.missions import Offer
 from rolecall.store import companies, jobs, locations, publications, terms
 from rolecall.store.db import UniqueViolation
+from rolecall.store.facets import Gone
 from rolecall.store.locations import Location
 from rolecall.store.terms import JOB_TYPE, Term
 
@@ -247,8 +248,10 @@ async def change_job(ctx: Context, job: HeldJob, changes: JobChanges) -> HeldJob
     check_facts(changed)
     changed = _stamped(ctx, changed)
     reworded = changed.title != job.title or changed.description != job.description
+    gone: list[Gone] = []
     if reworded:
-        changed = replace(changed, public_path=await refresh_publications(ctx, changed))
+        path, gone = await refresh_publications(ctx, changed)
+        changed = replace(changed, public_path=path)
     try:
         async with ctx.conn.transaction():
             await jobs.update(ctx.conn, changed, body=ctx.job_body(changed))
@@ -260,7 +263,7 @@ async def change_job(ctx: Context, job: HeldJob, changes: JobChanges) -> HeldJob
     if changed.contract_type != job.contract_type:
         await _file_under_contract_type(ctx, changed)
     if job.published_at is not None:
-        await recount(ctx, [job.id], texts=reworded)
+        await recount(ctx, [job.id], texts=reworded, gone=gone)
     names = sorted(name for name in facts if getattr(job, name) != getattr(changed, name))
     await record(ctx, "job", "changed", record_id=job.id, fields=names)
     return changed

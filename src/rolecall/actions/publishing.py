@@ -13,6 +13,7 @@ from rolecall.domain.errors import CompanyUnknown, ImageUnknown
 from rolecall.domain.jobs import LONGEST_DESCRIPTION, HeldJob, Job, JobStatus
 from rolecall.domain.publications import check_period, check_was_opened, check_words
 from rolecall.store import companies, facets, images, publications, words
+from rolecall.store.facets import Gone
 from rolecall.store.publications import WEBSITE, Publication
 
 DEFAULT_LANGUAGE = "en"
@@ -62,6 +63,7 @@ async def publish_in_language(ctx: Context, job: HeldJob, new: NewPublication) -
     words_of_it = {"title": new.title, "summary": summary, "description": description, "ends_at": new.ends_at}
     stored = await publications.of_job(ctx.conn, ctx.workspace_id, job.id)
     known = next((one for one in stored if (one.language, one.channel) == (new.language, WEBSITE)), None)
+    gone: list[Gone] = []
     if known is None:
         slug = await reserve_slug(ctx, new.title)
         made = _publication(ctx, job, title=new.title, summary=summary, language=new.language, slug=slug)
@@ -69,8 +71,9 @@ async def publish_in_language(ctx: Context, job: HeldJob, new: NewPublication) -
         await publications.insert(ctx.conn, made)
     else:
         begins = new.starts_at or known.published_at
-        made = await _reworded(ctx, replace(known, **words_of_it, own_text=True, published_at=begins), before=known)
-    await recount(ctx, [job.id], texts=True)
+        after = replace(known, **words_of_it, own_text=True, published_at=begins)
+        made, gone = await _reworded(ctx, after, before=known)
+    await recount(ctx, [job.id], texts=True, gone=gone)
     await record(ctx, "job", "published", record_id=job.id, language=new.language, publication=str(made.id))
     return made
 
@@ -83,31 +86,35 @@ async def show_header_image(ctx: Context, job: HeldJob, image_id: UUID | None) -
     await record(ctx, "job", "illustrated", record_id=job.id, image=None if image_id is None else str(image_id))
 
 
-async def refresh_publications(ctx: Context, job: Job) -> str | None:
+async def refresh_publications(ctx: Context, job: Job) -> tuple[str | None, list[Gone]]:
     """Carry a job's new title and description over to its publications; its public path from now on.
 
-    Publications with texts of their own keep them. They are to be counted with `recount`.
+    Publications with texts of their own keep them. They are to be counted with `recount`, which is to be told of the
+    places that are given back too.
     """
     summary = summary_of(job.description)
     path = job.public_path
+    gone: list[Gone] = []
     first = True
     for publication in await publications.of_job(ctx.conn, ctx.workspace_id, job.id):
         after = publication
         if not publication.own_text:
-            after = await _reworded(ctx, replace(publication, title=job.title, summary=summary), before=publication)
+            wanted = replace(publication, title=job.title, summary=summary)
+            after, moved = await _reworded(ctx, wanted, before=publication)
+            gone += moved
         if publication.channel == WEBSITE and first:
             path, first = await _path(ctx, job, after), False
-    return path
+    return path, gone
 
 
-async def recount(ctx: Context, job_ids: Sequence[UUID], *, texts: bool = False) -> None:
+async def recount(ctx: Context, job_ids: Sequence[UUID], *, texts: bool = False, gone: Sequence[Gone] = ()) -> None:
     """Count the publications of jobs under what these are filed under now, and with `texts` find them by their words.
 
-    Every action that opens or closes jobs, or files them under something else, ends with it: others who publish in the
-    workspace wait from here on.
+    `gone` are the places that some of them had before. Every action that opens or closes jobs, or files them under
+    something else, ends with it: others who publish in the workspace wait from here on.
     """
     await facets.hold(ctx.conn, ctx.workspace_id)
-    await facets.regroup(ctx.conn, ctx.workspace_id, job_ids)
+    await facets.regroup(ctx.conn, ctx.workspace_id, job_ids, gone=gone)
     if texts:
         await words.learn(ctx.conn, ctx.workspace_id, job_ids)
         await words.index(ctx.conn, ctx.workspace_id, job_ids)
@@ -132,15 +139,17 @@ def _publication(ctx: Context, job: Job, *, title: str, summary: str | None, lan
     )
 
 
-async def _reworded(ctx: Context, publication: Publication, *, before: Publication) -> Publication:
-    """Store a publication's new words. Where the title changed its slug does; the old one goes on answering."""
+async def _reworded(ctx: Context, publication: Publication, *, before: Publication) -> tuple[Publication, list[Gone]]:
+    """Store a publication's new words; it, and the place that it had in the lists if it has another now.
+
+    Where the title changed its slug does; the old one goes on answering.
+    """
     search_text = search_text_of(publication.title, publication.summary)
     after = replace(publication, search_text=search_text, updated_at=ctx.now)
     if not same_words(before.title, after.title):
         after = replace(after, slug=await reserve_slug(ctx, after.title))
         await publications.retire_slug(ctx.conn, before, now=ctx.now)
-    await publications.set_text(ctx.conn, after)
-    return after
+    return after, await publications.set_text(ctx.conn, after)
 
 
 async def _path(ctx: Context, job: Job, publication: Publication) -> str:

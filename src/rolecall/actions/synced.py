@@ -28,6 +28,7 @@ from rolecall.domain.texts import folded_lines
 from rolecall.ports import remote_records as remote
 from rolecall.ports.remote_records import RemoteJob, RemoteRecord
 from rolecall.store import connectors, jobs, publications, synced
+from rolecall.store.facets import Gone
 from rolecall.store.synced import StagedRecord
 
 # The kind, by which `store.synced` knows it, of each record of the port.
@@ -169,8 +170,10 @@ def _clean(reads: Iterable[_Read]) -> dict[UUID, str | None]:
 async def _change(ctx: Context, job: Job, *, before: Job, raw: bytes) -> None:
     """Store a job that its system has changed, and let its publications follow, if it has any here."""
     published = before.public_path is not None
+    gone: list[Gone] = []
     if published:
-        job = replace(job, public_path=await refresh_publications(ctx, job))
+        path, gone = await refresh_publications(ctx, job)
+        job = replace(job, public_path=path)
         active = job.status == JobStatus.OPEN
         await publications.set_active(ctx.conn, ctx.workspace_id, job.id, active=active, now=ctx.now)
     await jobs.update(ctx.conn, job, body=ctx.job_body(job))
@@ -180,7 +183,7 @@ async def _change(ctx: Context, job: Job, *, before: Job, raw: bytes) -> None:
     for role, ids in (("hiring_manager", job.hiring_manager_ids), ("recruiter", job.recruiter_ids)):
         await jobs.set_members(ctx.conn, ctx.workspace_id, job.id, role=role, member_ids=ids)
     if published:
-        await recount(ctx, [job.id], texts=True)
+        await recount(ctx, [job.id], texts=True, gone=gone)
 
 
 @dataclass(frozen=True, slots=True)

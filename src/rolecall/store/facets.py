@@ -6,13 +6,28 @@ have an option. Whoever writes publications, or what a job is filed under, write
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from enum import IntEnum
-from typing import LiteralString
+from typing import Any, LiteralString
 from uuid import UUID
 
-from rolecall.store.db import Connection
+from rolecall.store import runs
+from rolecall.store.db import Connection, fetch_value
 
 BLOCK = 16_384  # groups in a row of facet_block, as in the type of its bits
+
+
+@dataclass(frozen=True, slots=True)
+class Gone:
+    """Where a publication was counted that is not counted there any more: its group, and its places in the lists."""
+
+    facet_group: int | None
+    number: int
+    language: str
+    published_at: datetime
+    created_at: datetime
+    sort_title: str
 
 
 class Facet(IntEnum):
@@ -149,8 +164,9 @@ _WANTED = f"""
         from wanted w left join located l on l.group_id = w.group_id
     )
 """
-# Carries what changed over to the groups and, as toggled bits, to the bitmaps.
-_COUNT = """
+# Carries what changed over to the groups, to the runs and, as toggled bits, to the bitmaps. Answers the size of the
+# largest run of those that changed.
+_COUNT = f"""
     sized as materialized (
         select c.workspace_id, c.position, coalesce(g.active, 0) as before,
                (coalesce(g.active, 0) + c.difference)::bigint as active
@@ -185,21 +201,50 @@ _COUNT = """
             where ((s.active # s.before) >> digit) & 1 = 1
         ) t
         group by 1, 2
-    )
-    insert into facet_block as b (workspace_id, option, block, bits)
-    select %(workspace)s, option, block, bits from toggled
-    on conflict (workspace_id, option, block) do update set bits = b.bits # excluded.bits
+    ),
+    marked as (
+        insert into facet_block as b (workspace_id, option, block, bits)
+        select %(workspace)s, option, block, bits from toggled
+        on conflict (workspace_id, option, block) do update set bits = b.bits # excluded.bits
+    ),
+    changed_place as materialized (
+        select number, language, published_at, created_at, sort_title, difference from written where difference <> 0
+        union all
+        select number, language, published_at, created_at, sort_title, -1
+        from unnest(%(gone_numbers)s::bigint[], %(gone_languages)s::text[], %(gone_published)s::timestamptz[],
+                    %(gone_created)s::timestamptz[], %(gone_titles)s::text[])
+             as g (number, language, published_at, created_at, sort_title)
+    ),
+    {runs.COUNT}
+    select coalesce(max(active), 0) from recounted_run
 """
 
 
 def grouping(source: LiteralString, write: LiteralString) -> LiteralString:
-    """A statement that carries out `write` and counts what it writes in its groups.
+    """A statement that carries out `write` and counts what it writes in its groups and runs.
 
     A group is known by its position. `source` selects the publications of the jobs in `regrouped`: id, job_id,
     language, `listed` for an active one on the website, and `was`, its present group. `write` finds in `placed` the
-    facet_group of each id.
+    facet_group of each id, and returns of all it writes number, language, published_at, created_at, sort_title, and in
+    `difference` 1 for what came into a group, -1 for what left its own for none. The statement's parameters are
+    `changes`; it answers the size of the largest run that has changed.
     """
     return f"with {_WANTED.format(source=source)}, written as ({write}), {_COUNT}"
+
+
+def changes(workspace_id: UUID, job_ids: Sequence[UUID], *, gone: Sequence[Gone] = ()) -> dict[str, Any]:
+    """The parameters of a statement by `grouping`."""
+    counted = [one for one in gone if one.facet_group is not None]
+    return {
+        "workspace": workspace_id,
+        "jobs": list(job_ids),
+        "gone": [one.facet_group for one in counted],
+        "gone_numbers": [one.number for one in counted],
+        "gone_languages": [one.language for one in counted],
+        "gone_published": [one.published_at for one in counted],
+        "gone_created": [one.created_at for one in counted],
+        "gone_titles": [one.sort_title for one in counted],
+    }
 
 
 _REGROUP = grouping(
@@ -207,13 +252,17 @@ _REGROUP = grouping(
     """
     update publication p set facet_group = w.facet_group from placed w
     where p.workspace_id = w.workspace_id and p.id = w.id and w.facet_group is distinct from w.was
+    returning p.number, p.language, p.published_at, p.created_at, p.sort_title,
+              (p.facet_group is not null)::integer - (w.was is not null)::integer as difference
     """,
 )
 
 
-async def regroup(conn: Connection, workspace_id: UUID, job_ids: Sequence[UUID], *, gone: Sequence[int] = ()) -> None:
-    """Count the publications of these jobs under what they are filed under now.
+async def regroup(conn: Connection, workspace_id: UUID, job_ids: Sequence[UUID], *, gone: Sequence[Gone] = ()) -> None:
+    """Count the publications of these jobs under what they are filed under now, and at their places in the lists.
 
-    `gone` are the groups of publications that were deleted, one for each. The groups must be held.
+    `gone` are places of publications that were deleted, or have other places now. The groups must be held.
     """
-    await conn.execute(_REGROUP, {"workspace": workspace_id, "jobs": list(job_ids), "gone": list(gone)})
+    largest = await fetch_value(conn, _REGROUP, changes(workspace_id, job_ids, gone=gone))
+    if largest > 2 * runs.RUN:
+        await runs.fit(conn, workspace_id)

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from rolecall.store.db import Connection, fetch_all, fetch_values
+from rolecall.store.db import Connection, columns, fetch_all, fetch_rows
+from rolecall.store.facets import Gone
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,11 +72,10 @@ async def move_publications(
     )
 
 
-async def delete_publications(conn: Connection, workspace_id: UUID, publication_ids: Sequence[UUID]) -> list[int]:
-    """Take publications away; the facet groups that those had which were in one."""
-    query = "delete from publication where workspace_id = %s and id = any(%s) returning facet_group"
-    groups = await fetch_values(conn, query, (workspace_id, list(publication_ids)))
-    return [group for group in groups if group is not None]
+async def delete_publications(conn: Connection, workspace_id: UUID, publication_ids: Sequence[UUID]) -> list[Gone]:
+    """Take publications away."""
+    query = f"delete from publication where workspace_id = %s and id = any(%s) returning {columns(Gone)}"
+    return await fetch_all(conn, Gone, query, (workspace_id, list(publication_ids)))
 
 
 async def delete_questions(conn: Connection, workspace_id: UUID, question_ids: Sequence[UUID]) -> None:
@@ -85,26 +85,36 @@ async def delete_questions(conn: Connection, workspace_id: UUID, question_ids: S
     )
 
 
-async def replace_texts(conn: Connection, workspace_id: UUID, *, now: datetime) -> None:
+async def replace_texts(conn: Connection, workspace_id: UUID, *, now: datetime) -> list[Gone]:
     """Carry the staged jobs' texts, end and status over to their publications. Slugs and numbers stay.
 
-    A publication with texts of its own keeps them, and its end.
+    A publication with texts of its own keeps them, and its end. Those with another title are counted nowhere until
+    `facets.regroup`, which is to be told of the places that they had: these.
     """
     # Without it the temporary table counts as large, and the whole table of publications would be read.
     await conn.execute("analyze import_job (id, is_new)")
-    await conn.execute(
-        """
+    query = f"""
+        with before as (
+            select {columns(Gone, of="p")}, p.workspace_id, p.id
+            from import_job j join publication p on p.workspace_id = %(workspace)s and p.job_id = j.id
+            where not j.is_new for update of p
+        )
         update publication p
         set title = case when p.own_text then p.title else j.title end,
             summary = case when p.own_text then p.summary else j.summary end,
             search_text = case when p.own_text then p.search_text else j.search_text end,
             ends_at = case when p.own_text then p.ends_at else j.ends_at end,
-            active = j.status = 'open', updated_at = %s
-        from import_job j
-        where not j.is_new and p.workspace_id = %s and p.job_id = j.id
-        """,
-        (now, workspace_id),
-    )
+            active = j.status = 'open', updated_at = %(now)s,
+            facet_group = case
+                when p.own_text or split_part(p.search_text, E'\n', 1) = split_part(j.search_text, E'\n', 1)
+                then p.facet_group
+            end
+        from before b, import_job j
+        where p.workspace_id = b.workspace_id and p.id = b.id and j.id = p.job_id
+        returning p.facet_group is null and b.facet_group is not null as moved, {columns(Gone, of="b")}
+    """
+    rows = await fetch_rows(conn, query, {"workspace": workspace_id, "now": now})
+    return [Gone(*place) for moved, *place in rows if moved]
 
 
 async def drop_links(conn: Connection, workspace_id: UUID) -> None:

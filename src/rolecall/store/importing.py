@@ -282,14 +282,11 @@ _PUT_LINKS: tuple[tuple[LiteralString, LiteralString], ...] = (
 
 
 async def put_publications(conn: Connection, workspace_id: UUID, job_ids: Sequence[UUID], *, now: datetime) -> None:
-    """Insert the publications of staged jobs that are new, which have these ids, and count them in their groups.
+    """Insert the publications of staged jobs that are new, which have these ids, and count them in groups and runs.
 
-    The jobs' links must be stored, and the groups held.
+    The jobs' links must be stored, and the groups held. Runs may be too large then.
     """
-    await conn.execute(
-        _PUT_PUBLICATIONS,
-        {"workspace": workspace_id, "jobs": list(job_ids), "gone": [], "now": now},
-    )
+    await conn.execute(_PUT_PUBLICATIONS, {**facets.changes(workspace_id, job_ids), "now": now})
 
 
 _PUT_PUBLICATIONS = facets.grouping(
@@ -304,6 +301,8 @@ _PUT_PUBLICATIONS = facets.grouping(
     select %(workspace)s, publication_id, j.id, 'en', channel, slug, title, summary, search_text, status = 'open',
            coalesce(published_at, %(now)s), ends_at, %(now)s, %(now)s, w.facet_group
     from import_job j join placed w on w.id = j.publication_id where is_new order by j.publication_id
+    returning number, language, published_at, created_at, sort_title,
+              (facet_group is not null)::integer as difference
     """,
 )
 

@@ -5,7 +5,8 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from uuid import UUID
 
-from rolecall.store.db import Connection, columns, fetch_all, fetch_one, fetch_rows, fetch_value, fetch_values
+from rolecall.store.db import Connection, columns, fetch_all, fetch_one, fetch_rows, fetch_value
+from rolecall.store.facets import Gone
 
 WEBSITE = "website"
 INTERNAL = "internal"
@@ -133,20 +134,20 @@ async def set_active(conn: Connection, workspace_id: UUID, job_id: UUID, *, acti
     )
 
 
-async def remove_of_connector(conn: Connection, workspace_id: UUID, connector_id: UUID) -> list[int]:
-    """Remove what is published of a connector's jobs; the facet groups of those that were in one, one for each."""
+async def remove_of_connector(conn: Connection, workspace_id: UUID, connector_id: UUID) -> list[Gone]:
+    """Remove what is published of a connector's jobs."""
     query = f"""
         with written as (
             delete from publication p using job j
             where j.workspace_id = %(workspace_id)s and j.connector_id = %(connector_id)s
               and p.workspace_id = j.workspace_id and p.job_id = j.id
-            returning p.language, p.channel, p.active, p.facet_group
+            returning p.channel, p.active, {columns(Gone, of="p")}
         ),
         changed as (select language, -1 as difference from written where active and channel = 'website'),
         kept as ({_COUNT})
-        select facet_group from written where facet_group is not null
+        select {columns(Gone)} from written
     """
-    return await fetch_values(conn, query, {"workspace_id": workspace_id, "connector_id": connector_id})
+    return await fetch_all(conn, Gone, query, {"workspace_id": workspace_id, "connector_id": connector_id})
 
 
 async def active_by_language(conn: Connection, workspace_id: UUID, job_ids: Sequence[UUID]) -> dict[str, int]:
@@ -183,18 +184,30 @@ async def add_to_counts(conn: Connection, workspace_id: UUID, differences: Mappi
     )
 
 
-async def set_text(conn: Connection, publication: Publication) -> None:
-    """Store a publication's texts, slug, beginning and end again."""
-    await conn.execute(
-        """
-        update publication
+async def set_text(conn: Connection, publication: Publication) -> list[Gone]:
+    """Store a publication's texts, slug, beginning and end again; the place that it had, if it has another now.
+
+    Then it is counted nowhere until `facets.regroup`, which is to be told of that place.
+    """
+    query = f"""
+        with before as (
+            select {columns(Gone)}, workspace_id, id from publication
+            where workspace_id = %(workspace_id)s and id = %(id)s for update
+        )
+        update publication p
         set slug = %(slug)s, title = %(title)s, summary = %(summary)s, search_text = %(search_text)s,
             own_text = %(own_text)s, description = %(description)s, published_at = %(published_at)s,
-            ends_at = %(ends_at)s, updated_at = %(updated_at)s
-        where workspace_id = %(workspace_id)s and id = %(id)s
-        """,
-        asdict(publication),
-    )
+            ends_at = %(ends_at)s, updated_at = %(updated_at)s,
+            facet_group = case
+                when p.published_at = %(published_at)s
+                     and split_part(p.search_text, E'\n', 1) = split_part(%(search_text)s, E'\n', 1)
+                then p.facet_group
+            end
+        from before b where p.workspace_id = b.workspace_id and p.id = b.id
+        returning p.facet_group is null and b.facet_group is not null as moved, {columns(Gone, of="b")}
+    """
+    rows = await fetch_rows(conn, query, asdict(publication))
+    return [Gone(*place) for moved, *place in rows if moved]
 
 
 async def add_views(conn: Connection, views: Mapping[tuple[UUID, UUID], int]) -> dict[tuple[UUID, UUID], int]:

@@ -17,8 +17,9 @@ from rolecall.actions.publishing import recount
 from rolecall.domain.credentials import VACANCY_PRESETS, CredentialKind
 from rolecall.store import companies, departments, jobs, publications, terms
 from rolecall.store.companies import Company
-from rolecall.store.db import fetch_value
+from rolecall.store.db import columns, fetch_all, fetch_value
 from rolecall.store.departments import Department
+from rolecall.store.facets import Gone
 from rolecall.store.publications import Publication
 from rolecall.store.terms import Term
 from tests.world import World
@@ -72,10 +73,13 @@ class CareerSite:
                 ids = [await departments.put(conn, self._department(department))]
                 await jobs.set_departments(conn, job.workspace_id, job.id, ids)
             await jobs.set_terms(conn, job.workspace_id, job.id, filed_under)
-            for column, value in (publication or {}).items():
-                query: Any = f"update publication set {column} = %s where workspace_id = %s and job_id = %s"
+            own = "where workspace_id = %s and job_id = %s"
+            places = f"select {columns(Gone)} from publication {own}"
+            gone = await fetch_all(conn, Gone, places, (job.workspace_id, job.id))
+            for column, value in {**(publication or {}), "facet_group": None}.items():
+                query: Any = f"update publication set {column} = %s {own}"
                 await conn.execute(query, (value, job.workspace_id, job.id))
-            await recount(self.world.context(conn), [job.id])
+            await recount(self.world.context(conn), [job.id], gone=gone)
             (stored,) = await publications.of_job(conn, job.workspace_id, job.id)
         return stored
 

@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from rolecall.store import runs
 from rolecall.surfaces.recruitsome import queries
 from tests.surfaces.recruitsome.conftest import CareerSite
 
@@ -13,7 +14,9 @@ FILTERS = ["", "&language=en", "&location_id={place}", "&location_id={place}&lan
 
 @pytest.fixture(autouse=True)
 def every_page_is_deep(monkeypatch: pytest.MonkeyPatch) -> None:
+    """And so few vacancies are several runs."""
     monkeypatch.setattr(queries, "_DEEP", 0)
+    monkeypatch.setattr(runs, "RUN", 2)
 
 
 async def _fill(site: CareerSite) -> dict[str, int]:
@@ -51,6 +54,29 @@ async def test_pages_put_together_are_the_list(
     beyond = await site.page(f"?per_page=4&page=9{query}")
     assert (beyond["data"], beyond["meta"]["total"]) == ([], listed)
     queries._statement.cache_clear()
+
+
+@pytest.mark.parametrize("direction", ["asc", "desc"])
+@pytest.mark.parametrize("language", ["", "&language=en", "&language=nl"])
+@pytest.mark.parametrize("sort", ["published_at", "created_at", "title"])
+async def test_every_order_is_entered_at_a_run(site: CareerSite, sort: str, language: str, direction: str) -> None:
+    await _fill(site)
+    for title in ("Vacature 1", "Vacature 2", "Zelfde", "Zelfde", "Zelfde"):
+        await site.vacancy(title, languages=["nl"])
+    order = f"{language}&sort={sort}&sort_direction={direction}"
+    whole = await site.titles(f"?per_page=100{order}")
+    assert len(whole) == {"": 14, "&language=en": 9, "&language=nl": 5}[language]
+    for per_page in (1, 3):
+        pages = [await site.titles(f"?per_page={per_page}&page={page}{order}") for page in range(1, 16)]
+        assert [title for page in pages for title in page] == whole
+
+
+async def test_a_list_without_runs_is_walked_from_its_end(site: CareerSite) -> None:
+    await _fill(site)
+    async with site.world.services.database.writing() as conn:
+        await conn.execute("delete from publication_run where workspace_id = %s", (site.world.workspace.id,))
+    for order in ("?per_page=4&page=2", "?per_page=4&page=2&sort=title&sort_direction=asc"):
+        assert len(await site.titles(order)) == 4
 
 
 async def test_titles_are_in_order_from_both_ends(site: CareerSite) -> None:

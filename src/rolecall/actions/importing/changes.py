@@ -18,6 +18,7 @@ from rolecall.domain.jobs import Job, JobStatus
 from rolecall.store import import_changes as store
 from rolecall.store import jobs
 from rolecall.store.db import Connection
+from rolecall.store.facets import Gone
 from rolecall.store.import_changes import StoredLine, StoredPublication
 from rolecall.store.publications import WEBSITE
 
@@ -87,8 +88,8 @@ async def hold(conn: Connection, workspace_id: UUID, job_ids: Sequence[UUID]) ->
     return changes
 
 
-async def apply(conn: Connection, workspace_id: UUID, changes: Changes) -> list[int]:
-    """Carry out what was noted; the facet groups of the publications that went.
+async def apply(conn: Connection, workspace_id: UUID, changes: Changes) -> list[Gone]:
+    """Carry out what was noted; the publications that went.
 
     What is left of the questions was asked by the old lines only.
     """

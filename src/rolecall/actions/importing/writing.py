@@ -11,8 +11,9 @@ from rolecall.actions.importing.references import References
 from rolecall.actions.importing.rows import LANGUAGE, changed_job, staged_job, staged_questions
 from rolecall.actions.importing.run import Run
 from rolecall.domain.events import EventType
-from rolecall.store import facets, import_changes, importing, publications, words
+from rolecall.store import facets, import_changes, importing, publications, runs, words
 from rolecall.store.db import Connection
+from rolecall.store.facets import Gone
 from rolecall.store.importing import StagedJob, StagedQuestion
 
 
@@ -48,10 +49,10 @@ async def write_staged(conn: Connection, run: Run, staged: Staged) -> None:
         await importing.put_jobs(conn, workspace_id, run.connector_id, now=plan.now, again=again)
         if len(plan.new) > MANY:
             await run.gather_statistics(conn, "job")
-        gone: list[int] = []
+        gone: list[Gone] = []
         if changes is not None:
             gone = await apply(conn, workspace_id, changes)
-            await import_changes.replace_texts(conn, workspace_id, now=plan.now)
+            gone += await import_changes.replace_texts(conn, workspace_id, now=plan.now)
             await import_changes.drop_links(conn, workspace_id)
         await importing.put_links(conn, workspace_id, again=again)
         await importing.put_questions(conn, workspace_id, again=again)
@@ -64,13 +65,14 @@ async def write_staged(conn: Connection, run: Run, staged: Staged) -> None:
         await _count(conn, run, before=staged.before, job_ids=[*plan.created, *plan.changed])
 
 
-async def _publish(conn: Connection, run: Run, plan: Plan, *, gone: Sequence[int]) -> None:
-    """Store the new publications and keep groups and words; others who publish in the workspace wait from here on."""
+async def _publish(conn: Connection, run: Run, plan: Plan, *, gone: Sequence[Gone]) -> None:
+    """Store the new publications; keep groups, runs and words. Others who publish there wait from here on."""
     workspace_id, changed = run.workspace_id, list(plan.changed)
     await facets.hold(conn, workspace_id)
     await importing.put_publications(conn, workspace_id, plan.created, now=plan.now)
     if changed:
         await facets.regroup(conn, workspace_id, changed, gone=gone)
+    await runs.fit(conn, workspace_id)
     await words.learn(conn, workspace_id, [*plan.created, *changed])
     await words.index(conn, workspace_id, [*plan.created, *changed])
 

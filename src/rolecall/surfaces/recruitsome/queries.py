@@ -1,9 +1,9 @@
 """RecruitSome's reads of publications. Page and total come from one statement, so they always agree.
 
-There are three shapes of it. The whole list, of one language if asked, walks an index in the order of the list and
-takes its total from the kept counts. A list with other filters takes its total from the kept groups; where many match
-it walks the same index, where few do it fetches them by their groups. A search finds its matches once, for the page and
-the total.
+There are three shapes of it. The whole list, of one language if asked, walks an index in the order of the list, for a
+deep page from the run that it is in, and takes its total from the kept counts. A list with other filters takes its
+total from the kept groups; where many match it walks the same index, where few do it fetches them by their groups. A
+search finds its matches once, for the page and the total.
 """
 
 from collections.abc import Sequence
@@ -14,6 +14,7 @@ from uuid import UUID
 
 from rolecall.store.db import Connection, fetch_row
 from rolecall.store.facets import BLOCK, Facet
+from rolecall.surfaces.recruitsome import deep
 from rolecall.surfaces.recruitsome.counting import joined_blocks, total_tables
 from rolecall.surfaces.recruitsome.detail import rows_of
 from rolecall.surfaces.recruitsome.filters import (
@@ -127,11 +128,7 @@ def total_of(chosen: Sequence[Facet]) -> str:
 
 @lru_cache(maxsize=1_000)
 def _statement(shape: _Shape) -> PlannedOnce:
-    if set(shape.chosen) <= {Facet.LANGUAGE}:
-        language = "p.language = %(language_code)s" if shape.chosen else "true"
-        tables = f"{total_of(shape.chosen)}, {_place(shape)} page as materialized ({_walk(shape, language)})"
-    else:
-        tables = _filtered(shape)
+    tables = _whole(shape) if set(shape.chosen) <= {Facet.LANGUAGE} else _filtered(shape)
     return planned_once(_answer(shape, tables, total="select n from total"), TYPES)
 
 
@@ -151,6 +148,17 @@ def _answer(shape: _Shape, tables: str, *, total: str) -> str:
     direction = shape.direction
     rows = f"select json_agg(v order by v.sort_key {direction}, v.id {direction}) from ({shapes}) v"
     return f"with {tables} select ({total})::bigint, coalesce(({rows}), '[]')::text"
+
+
+def _whole(shape: _Shape) -> str:
+    """The page of a list that is filtered by nothing but its language."""
+    total = total_of(shape.chosen)
+    column, descending = SORTS[shape.order.by], shape.order.descending
+    if shape.deep:
+        page = deep.walk(shape.columns, column, descending=descending, limit=shape.limit)
+        return f"{total}, {deep.entered(column, descending=descending)} page as materialized ({page})"
+    language = "p.language = %(language_code)s" if shape.chosen else "true"
+    return f"{total}, page as materialized ({_walk(shape, language)})"
 
 
 def _place(shape: _Shape) -> str:
