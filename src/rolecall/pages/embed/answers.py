@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from typing import NamedTuple
-from urllib.parse import urlencode
 
 import structlog
 from starlette.responses import RedirectResponse, Response
@@ -15,8 +14,6 @@ from rolecall.web.tokens import TokenExpired, TokenRefused
 
 log = structlog.get_logger()
 
-JOB_PATH = "/embed/job"
-
 
 class Problem(NamedTuple):
     """What a person is told."""
@@ -26,16 +23,18 @@ class Problem(NamedTuple):
     text: str
 
 
+_EXPIRED = Problem(401, "This link has expired", "Reload the page around this frame to go on with a fresh link.")
+_NOT_VALID = Problem(401, "This link is not valid", "Reload the page around this frame to get a working link.")
+_ELSEWHERE = Problem(
+    401, "This link belongs to another page", "Open the page that this screen is a part of, or reload it."
+)
 # The first class that fits decides.
 _PROBLEMS: Sequence[tuple[type[Exception], Problem]] = (
-    (
-        TokenExpired,
-        Problem(401, "This link has expired", "Reload the page around this frame to go on with a fresh link."),
-    ),
-    (
-        TokenRefused,
-        Problem(401, "This link is not valid", "Reload the page around this frame to get a working link."),
-    ),
+    (TokenExpired, _EXPIRED),
+    (domain.LinkExpired, _EXPIRED),
+    (domain.LinkElsewhere, _ELSEWHERE),
+    (TokenRefused, _NOT_VALID),
+    (domain.NotAuthenticated, _NOT_VALID),
     (
         domain.NotPermitted,
         Problem(
@@ -46,7 +45,7 @@ _PROBLEMS: Sequence[tuple[type[Exception], Problem]] = (
     ),
     (
         domain.NotFound,
-        Problem(404, "There is nothing here", "The job behind this link is gone, or there is no such screen."),
+        Problem(404, "There is nothing here", "What this link shows is gone, or there is no such screen."),
     ),
     (domain.Invalid, Problem(400, "The form could not be read", "Go back, reload the page and try again.")),
     (UnreadableBody, Problem(400, "The form could not be read", "Go back, reload the page and try again.")),
@@ -56,29 +55,23 @@ _UNAVAILABLE = Problem(503, "Not available at the moment", "Nothing was saved. T
 _CRASHED = Problem(500, "Something went wrong on our side", "Nothing was saved. Reload the page and try again.")
 
 
-def embed_headers(origins: Sequence[str]) -> dict[str, str]:
+def embed_headers(origins: Sequence[str], *, nonce: str | None = None) -> dict[str, str]:
     """The headers of a screen that pages of these origins may frame; without any, every https page may."""
     return {
-        **page_headers(frame_ancestors=list(origins) or ["https:"]),
+        **page_headers(frame_ancestors=list(origins) or ["https:"], script_nonce=nonce),
         "Cache-Control": "no-store",
         "Referrer-Policy": "no-referrer",
     }
 
 
-def screen(html: str, *, origins: Sequence[str], status: int = 200) -> Response:
+def screen_answer(html: str, *, origins: Sequence[str], status: int, nonce: str) -> Response:
     """A screen as an answer."""
-    return html_response(html, status=status, headers=embed_headers(origins))
+    return html_response(html, status=status, headers=embed_headers(origins, nonce=nonce))
 
 
-def go_to_screen(token: str, *, origins: Sequence[str], part: str = "", **query: str) -> Response:
-    """Send the browser to the job screen after a form, so that a reload repeats nothing. `part` is an element's id."""
-    url = f"{screen_url(token, **query)}{'#' if part else ''}{part}"
-    return RedirectResponse(url, status_code=303, headers=embed_headers(origins))
-
-
-def screen_url(token: str, **query: str) -> str:
-    """The address of the job screen; empty values of the query are left out."""
-    return f"{JOB_PATH}?{urlencode({'token': token, **{name: value for name, value in query.items() if value}})}"
+def go_to(url: str, *, origins: Sequence[str], part: str = "") -> Response:
+    """Send the browser on after a form, so that a reload repeats nothing. `part` is an element's id."""
+    return RedirectResponse(f"{url}{'#' if part else ''}{part}", status_code=303, headers=embed_headers(origins))
 
 
 def problem(error: Exception, *, origins: Sequence[str]) -> Response:

@@ -1,35 +1,20 @@
-"""The job screen: a job's posting to agencies. GET shows it; each form is a POST that sends the browser back to it."""
+"""The job screen: a job's posting to agencies, or with `edit` in the query the form that makes or changes it."""
 
 from uuid import UUID
 
-from starlette.requests import Request
-from starlette.responses import Response
-
 from rolecall.actions import postings as actions
-from rolecall.actions.context import Context
-from rolecall.actions.embedding import JobVisit
-from rolecall.domain.errors import (
-    AgencyUnknown,
-    Conflict,
-    DomainError,
-    EditedMeanwhile,
-    FieldInvalid,
-    Invalid,
-    NotFound,
-)
+from rolecall.actions.embedding.job import JobVisit, visit_job
+from rolecall.domain.errors import AgencyUnknown, EditedMeanwhile
 from rolecall.domain.ids import parse_id
 from rolecall.domain.postings import PostingState
-from rolecall.domain.texts import storable_text
-from rolecall.pages.embed import view
-from rolecall.pages.embed.access import admit, token_in_query
-from rolecall.pages.embed.answers import go_to_screen, screen
-from rolecall.pages.embed.forms import Form, fault_text, read_form, read_terms, typed_from_job, typed_from_posting
-from rolecall.pages.embed.view import Shown
-from rolecall.services import Services
+from rolecall.domain.screens import Screen
+from rolecall.pages.embed import job_view
+from rolecall.pages.embed.access import Opened
+from rolecall.pages.embed.forms import Form
+from rolecall.pages.embed.frame import Done, FormRefused, ScreenPage, Tried
+from rolecall.pages.embed.job_form import read_terms, typed_from_job, typed_from_posting
 from rolecall.store import postings
-from rolecall.store.db import Connection
 from rolecall.web.errors import UnreadableBody
-from rolecall.web.tokens import TokenRefused
 
 _EDITED = (
     "Somebody else changed this posting while you edited it. Nothing is saved yet: below is what you typed, and where "
@@ -37,68 +22,42 @@ _EDITED = (
 )
 
 
-async def show(request: Request, services: Services) -> Response:
-    """The posting, or with `edit` in the query the form; a job without a posting opens the form."""
-    query = request.query_params
-    shown = Shown(
-        token=token_in_query(request), done=query.get("done", ""), search=view.usable_search(query.get("q", ""))
-    )
-    async with services.database.reading() as conn:
-        visit = await admit(request, services, conn, token=shown.token)
-        posting = await postings.of_job(conn, visit.job.workspace_id, visit.job.id)
-        if posting is None or "edit" in query:
-            typed = typed_from_posting(posting) if posting is not None else typed_from_job(visit.job)
-            html = await view.form_view(conn, visit, posting, shown, typed=typed)
-        else:
-            html = await view.posting_view(conn, visit, posting, shown)
-    return screen(html, origins=visit.connector.origins)
+async def view(opened: Opened[JobVisit], tried: Tried) -> str:
+    """The posting, or the form; a job without a posting opens the form."""
+    job = opened.visit.job
+    posting = await postings.of_job(opened.conn, job.workspace_id, job.id)
+    if tried.name == "save":
+        typed, _ = read_terms(tried.form)
+        return await job_view.form_view(opened, tried, posting, typed=typed)
+    if posting is None:
+        return await job_view.form_view(opened, tried, None, typed=typed_from_job(job))
+    if "edit" in opened.request.query_params:
+        return await job_view.form_view(opened, tried, posting, typed=typed_from_posting(posting))
+    return await job_view.posting_view(opened, tried, posting)
 
 
-async def save(request: Request, services: Services) -> Response:
+async def save(opened: Opened[JobVisit], form: Form) -> Done:
     """Make the posting or change its terms: `version` and the fields of the form."""
-    form = await read_form(request, at_most=services.settings.max_body_bytes)
-    token = _token(form)
-    refused: DomainError | None = None
-    async with services.database.writing() as conn:
-        visit = await admit(request, services, conn, token=token)
-        typed, terms = read_terms(form)
-        if terms is not None:
-            try:
-                await actions.save_posting(
-                    await _context(services, conn, visit),
-                    visit.job,
-                    visit.client.id,
-                    terms=terms,
-                    version=typed.version,
-                )
-            except (Conflict, NotFound) as error:
-                refused = error
-            else:
-                done = "saved" if typed.version else "created"
-                return go_to_screen(token, origins=visit.connector.origins, done=done)
-    alert = _alert(refused) if refused is not None else "Nothing is saved yet. Mend the marked fields."
-    async with services.database.reading() as conn:
-        posting = await postings.of_job(conn, visit.job.workspace_id, visit.job.id)
-        html = await view.form_view(conn, visit, posting, Shown(token=token, alert=alert), typed=typed)
-    return screen(html, origins=visit.connector.origins, status=_status(refused))
-
-
-async def choose_agencies(request: Request, services: Services) -> Response:
-    """`add` or `remove` one agency (its id), or `add_preferred`; `q` is the search to come back to."""
-    form = await read_form(request, at_most=services.settings.max_body_bytes)
-    token = _token(form)
-    search = view.usable_search(form.first("q"))
+    typed, terms = read_terms(form)
+    if terms is None:
+        raise FormRefused(typed.faults)
+    ctx, visit = await opened.context(), opened.visit
     try:
-        async with services.database.writing() as conn:
-            visit = await admit(request, services, conn, token=token)
-            done = await _choose(await _context(services, conn, visit), visit, form)
-    except (Conflict, NotFound) as error:
-        return await _show_refusal(request, services, error, Shown(token=token, alert=_alert(error), search=search))
-    return go_to_screen(token, origins=visit.connector.origins, part="agencies", done=done, q=search)
+        await actions.save_posting(ctx, visit.job, visit.client.id, terms=terms, version=typed.version)
+    except EditedMeanwhile as error:
+        raise FormRefused({}, alert=_EDITED, status=409) from error
+    return Done(word="saved" if typed.version else "created")
 
 
-async def _choose(ctx: Context, visit: JobVisit, form: Form) -> str:
+async def choose_agencies(opened: Opened[JobVisit], form: Form) -> Done:
+    """`add` or `remove` one agency (its id), or `add_preferred`; `q` is the search to come back to."""
+    word = await _choose(opened, form)
+    return Done(word=word, part="agencies", query={"q": job_view.usable_search(form.first("q"))})
+
+
+async def _choose(opened: Opened[JobVisit], form: Form) -> str:
     """Carry the choice out; the word for what is done. Raises UnreadableBody when the form makes none."""
+    ctx, visit = await opened.context(), opened.visit
     if "add_preferred" in form:
         await actions.add_preferred_agencies(ctx, visit.job, visit.client.id)
         return "all_added"
@@ -118,58 +77,19 @@ def _agency_id(text: str) -> UUID:
     return agency_id
 
 
-async def move(request: Request, services: Services) -> Response:
+async def move(opened: Opened[JobVisit], form: Form) -> Done:
     """Set the flow: `to` is open, yielded (with `reason`) or closed."""
-    form = await read_form(request, at_most=services.settings.max_body_bytes)
-    token, to = _token(form), form.one("to")
+    to = form.one("to")
     if to not in {PostingState.OPEN, PostingState.YIELDED, PostingState.CLOSED}:
         raise UnreadableBody
-    try:
-        async with services.database.writing() as conn:
-            visit = await admit(request, services, conn, token=token)
-            ctx, reason = await _context(services, conn, visit), form.one("reason").strip()
-            await actions.move_posting(ctx, visit.job, PostingState(to), reason=reason)
-    except Invalid as error:
-        shown = Shown(
-            token=token,
-            moving_to=to,
-            reason=storable_text(form.first("reason"), lines=True),
-            reason_fault=fault_text(error),
-        )
-        return await _show_refusal(request, services, error, shown)
-    except (Conflict, NotFound) as error:
-        return await _show_refusal(request, services, error, Shown(token=token, alert=_alert(error)))
-    return go_to_screen(token, origins=visit.connector.origins, done=to)
+    ctx = await opened.context()
+    await actions.move_posting(ctx, opened.visit.job, PostingState(to), reason=form.one("reason").strip())
+    return Done(word=to)
 
 
-async def _show_refusal(request: Request, services: Services, error: DomainError, shown: Shown) -> Response:
-    """The screen as it is, with what could not be done. Whoever lost access meanwhile is told that instead."""
-    async with services.database.reading() as conn:
-        visit = await admit(request, services, conn, token=shown.token)
-        posting = await postings.of_job(conn, visit.job.workspace_id, visit.job.id)
-        if posting is None:
-            html = await view.form_view(conn, visit, None, shown, typed=typed_from_job(visit.job))
-        else:
-            html = await view.posting_view(conn, visit, posting, shown)
-    return screen(html, origins=visit.connector.origins, status=_status(error))
-
-
-def _token(form: Form) -> str:
-    try:
-        return form.one("token")
-    except FieldInvalid as error:
-        raise TokenRefused from error
-
-
-async def _context(services: Services, conn: Connection, visit: JobVisit) -> Context:
-    return await services.context(conn, visit.job.workspace_id, actor=f"client_user:{visit.user.id}")
-
-
-def _alert(error: DomainError) -> str:
-    return _EDITED if isinstance(error, EditedMeanwhile) else str(error)
-
-
-def _status(error: DomainError | None) -> int:
-    if isinstance(error, Conflict):
-        return 409
-    return 404 if isinstance(error, NotFound) else 422
+PAGE = ScreenPage(
+    screen=Screen.JOB,
+    visit=visit_job,
+    view=view,
+    forms={"save": save, "agencies": choose_agencies, "flow": move},
+)

@@ -1,6 +1,5 @@
-"""RecruitiFi links: GET /v1/links/job. The other three screens are not served yet."""
+"""RecruitiFi links: GET /v1/links/settings, /tasks, /job and /application: signed addresses of screens."""
 
-import secrets
 import unicodedata
 from urllib.parse import quote, unquote_to_bytes
 
@@ -8,23 +7,63 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from rolecall.actions.clients import LONGEST_ID
-from rolecall.actions.embedding import JOB_SCREEN, LINK_LIVES, audience_of, make_job_link
+from rolecall.actions.context import Context
+from rolecall.actions.embedding.application import make_application_link
+from rolecall.actions.embedding.job import make_job_link
+from rolecall.actions.embedding.links import LINK_LIVES, Asking, audience_of
+from rolecall.actions.embedding.settings import make_settings_link
+from rolecall.actions.embedding.tasks import make_tasks_link
 from rolecall.domain.errors import FieldInvalid, FieldMissing
+from rolecall.domain.screens import Link
 from rolecall.surfaces.recruitifi.auth import PartnerCall
 from rolecall.surfaces.recruitifi.wire import SignedLinkShape, wire_time
 from rolecall.web.responses import json_response
 from rolecall.web.surface import Operation
 
 
+async def get_settings_link(call: PartnerCall) -> Response:
+    asking = _asking(call)
+    ctx = await _acting(call)
+    return _signed(call, ctx, await make_settings_link(ctx, asking))
+
+
+async def get_tasks_link(call: PartnerCall) -> Response:
+    asking = _asking(call)
+    ctx = await _acting(call)
+    return _signed(call, ctx, await make_tasks_link(ctx, asking))
+
+
 async def get_job_link(call: PartnerCall) -> Response:
-    connector, client, user, job = read_ids(call.request, "connectorId", "clientId", "userId", "jobId")
-    services, caller = call.services, call.principal
-    ctx = await services.context(call.conn, caller.partner.workspace_id, actor=f"credential:{caller.credential.id}")
-    ids = {"connector": connector, "client": client, "user": user, "job": job}
-    link = await make_job_link(ctx, caller.partner.id, credential_id=caller.credential.id, **ids)
-    claims = {**link.claims(), "jti": secrets.token_urlsafe(9)}  # two links made in one second differ
-    token = services.signer.sign(claims, audience=audience_of(JOB_SCREEN), now=ctx.now, lives=LINK_LIVES)
-    url = f"{services.settings.public_url}/embed/{JOB_SCREEN}?token={quote(token, safe='')}"
+    asking, (job,) = _asking(call), read_ids(call.request, "jobId")
+    ctx = await _acting(call)
+    return _signed(call, ctx, await make_job_link(ctx, asking, job=job))
+
+
+async def get_application_link(call: PartnerCall) -> Response:
+    asking, (job, application) = _asking(call), read_ids(call.request, "jobId", "applicationId")
+    ctx = await _acting(call)
+    return _signed(call, ctx, await make_application_link(ctx, asking, job=job, application=application))
+
+
+def _asking(call: PartnerCall) -> Asking:
+    """Who asks, for whom. Raises FieldMissing or FieldInvalid."""
+    connector, client, user = read_ids(call.request, "connectorId", "clientId", "userId")
+    caller = call.principal
+    return Asking(
+        partner_id=caller.partner.id, credential_id=caller.credential.id, connector=connector, client=client, user=user
+    )
+
+
+async def _acting(call: PartnerCall) -> Context:
+    caller = call.principal
+    actor = f"credential:{caller.credential.id}"
+    return await call.services.context(call.conn, caller.partner.workspace_id, actor=actor)
+
+
+def _signed(call: PartnerCall, ctx: Context, link: Link) -> Response:
+    services = call.services
+    token = services.signer.sign(link.claims(), audience=audience_of(link.screen), now=ctx.now, lives=LINK_LIVES)
+    url = f"{services.settings.public_url}/embed/{link.screen}?token={quote(token, safe='')}"
     return json_response(SignedLinkShape(url=url, expires_at=wire_time(ctx.now + LINK_LIVES)))
 
 
@@ -56,5 +95,14 @@ def _id(name: str, values: list[bytes]) -> str:
 
 
 OPERATIONS = [
+    Operation(method="GET", path="/v1/links/settings", name="getSettingsLink", handle=get_settings_link, writes=True),
+    Operation(method="GET", path="/v1/links/tasks", name="getTasksLink", handle=get_tasks_link, writes=True),
     Operation(method="GET", path="/v1/links/job", name="getJobLink", handle=get_job_link, writes=True),
+    Operation(
+        method="GET",
+        path="/v1/links/application",
+        name="getApplicationLink",
+        handle=get_application_link,
+        writes=True,
+    ),
 ]
