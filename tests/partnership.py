@@ -49,17 +49,25 @@ class Partnership:
         assert answer.status_code == 200, answer.text
         return answer.json()["access_token"]
 
-    async def ask(self, *, token: str | None = None, **changes: str) -> httpx.Response:
-        """`GET /v1/links/job` with an access token; `changes` replace parameters."""
-        ids = {"connectorId": str(self.connector.id), "clientId": "cust-2207", "userId": "u-558", "jobId": "req-9031"}
+    async def ask(self, screen: str = "job", *, token: str | None = None, **changes: str) -> httpx.Response:
+        """`GET /v1/links/<screen>` with an access token; `changes` replace or add parameters."""
+        ids = {"connectorId": str(self.connector.id), "clientId": "cust-2207", "userId": "u-558"}
+        record = {"jobId": "req-9031"} if screen in {"job", "application"} else {}
         headers = {"X-Auth-Token": token if token is not None else await self.token()}
-        return await self.world.client.get("/v1/links/job", params={**ids, **changes}, headers=headers)
+        return await self.world.client.get(f"/v1/links/{screen}", params={**ids, **record, **changes}, headers=headers)
 
-    async def link_token(self, **changes: str) -> str:
+    async def link_token(self, screen: str = "job", **changes: str) -> str:
         """The token of a fresh link."""
-        answer = await self.ask(**changes)
+        answer = await self.ask(screen, **changes)
         assert answer.status_code == 200, answer.text
         return parse_qs(urlsplit(answer.json()["url"]).query)["token"][0]
+
+    async def screen(self, name: str, **changes: str) -> "Screen":
+        """A screen that the user has opened."""
+        screen = Screen(self.world, await self.link_token(name, **changes), name)
+        answer = await screen.open()
+        assert answer.status_code == 200, answer.text
+        return screen
 
     async def agency(self, name: str, *specialties: str, preferred: bool = False) -> Agency:
         async with self.world.services.database.writing() as conn:
@@ -87,24 +95,41 @@ async def build_partnership(
 
 
 class Screen:
-    """A person's browser in the frame: it holds a link's token and keeps no cookies."""
+    """A person's browser in the frame: it holds a link's token, then its page's session, and keeps no cookies."""
 
-    def __init__(self, world: World, token: str) -> None:
-        self._client, self.token = world.client, token
+    def __init__(self, world: World, token: str, name: str = "job") -> None:
+        self._client, self.token, self.name = world.client, token, name
+        self.session: str | None = None
 
-    async def open(self, **query: str) -> httpx.Response:
-        return await self._client.get("/embed/job", params={"token": self.token, **query})
+    async def open(self, *, headers: dict[str, str] | None = None, **query: str) -> httpx.Response:
+        """Open the link, as a reload of the page around the frame does."""
+        params = {"token": self.token, **query}
+        return self._seen(await self._client.get(f"/embed/{self.name}", params=params, headers=headers or {}))
 
-    async def post(self, form: str, **fields: str) -> httpx.Response:
+    async def reload(self, *, headers: dict[str, str] | None = None, **query: str) -> httpx.Response:
+        """Go on with the session."""
+        params = {"session": self.session or "", **query}
+        return await self._client.get(f"/embed/{self.name}", params=params, headers=headers or {})
+
+    async def post(self, form: str, *, headers: dict[str, str] | None = None, **fields: str) -> httpx.Response:
         """Send a form, without following the redirect."""
-        return await self._client.post(f"/embed/job/{form}", data={"token": self.token, **fields})
+        if self.session is None:
+            await self.open()
+        data = {"session": self.session or self.token, **fields}
+        return await self._client.post(f"/embed/{self.name}/{form}", data=data, headers=headers or {})
 
     async def submit(self, form: str, **fields: str) -> httpx.Response:
         """Send a form and follow the redirect, which it must answer."""
         answer = await self.post(form, **fields)
         assert answer.status_code == 303, answer.text
         assert "set-cookie" not in answer.headers
-        return await self._client.get(answer.headers["location"])
+        return self._seen(await self._client.get(answer.headers["location"]))
+
+    def _seen(self, answer: httpx.Response) -> httpx.Response:
+        found = re.search(r"[?]session=([\w-]+)", answer.text)
+        if found is not None:
+            self.session = found[1]
+        return answer
 
 
 def words_of(answer: httpx.Response) -> str:

@@ -32,7 +32,7 @@ async def trade(world: World, conn: Connection, mark: str, *, agency_id: UUID, r
     job, _ = await create_job(ctx, NewJob(company_id=company.id, title=f"Trade {mark}", description=mark))
     job = await move_job(ctx, job, JobStatus.OPEN)
     agency = await agencies.get(conn, world.workspace.id, agency_id)
-    client = (await clients.of_workspace(conn, world.workspace.id))[0]
+    client = (await clients.of_workspace(conn, world.workspace.id))[-1]
     assert agency is not None
     posting = await open_posting(ctx, job, client.id, [agency])
     person = PersonFacts(first_name=mark, last_name=mark, email=f"{mark}@people.example")

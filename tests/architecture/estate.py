@@ -26,7 +26,7 @@ from rolecall.domain.ids import parse_id
 from rolecall.domain.jobs import JobStatus
 from rolecall.domain.postings import Terms, read_fee_percent
 from rolecall.domain.webhooks import DeliveryStatus
-from rolecall.store import deliveries, jobs, publications, visits
+from rolecall.store import deliveries, jobs, postings, publications, visits
 from rolecall.store.db import Connection, fetch_dicts, fetch_row, fetch_value
 from rolecall.store.deliveries import Delivery
 from rolecall.store.source_links import SourceLink
@@ -88,6 +88,8 @@ class Ids:
     user: str
     client_job: str
     agency: str
+    submission: str
+    submission_job: str
     candidate: str
     application: str
     attachment: str
@@ -174,10 +176,13 @@ async def build_estate(world: World, folder: Path) -> Estate:
     async with world.services.database.writing() as conn:
         (source, agency, user), people = await _offer(world, conn, mark, embedding)
         recruited = await recruit(world, conn, mark, agency_id=UUID(agency))
-        await trade(world, conn, mark, agency_id=UUID(agency), recruiter_id=UUID(recruited["recruiter"]))
+        traded = await trade(world, conn, mark, agency_id=UUID(agency), recruiter_id=UUID(recruited["recruiter"]))
+        posting = await postings.get(conn, world.workspace.id, traded.posting_id)
         webhook = await _listen(world, conn, mark)
         found_field = await _mapped(conn, world) | await _hear(world, conn, mark)
         found = await _found(conn, world)
+    await _open_screen(stage, embedding)
+    assert posting is not None
     ids = Ids(
         **found,
         **linked,
@@ -192,6 +197,8 @@ async def build_estate(world: World, folder: Path) -> Estate:
         webhook=webhook,
         **found_field,
         agency=agency,
+        submission=str(traded.id),
+        submission_job=str(posting.job_id),
         user=user,
         client=embedding.client,
         connector=embedding.connector_id,
@@ -200,6 +207,12 @@ async def build_estate(world: World, folder: Path) -> Estate:
         connector_token=connector_token,
     )
     return Estate(world, mark, ids, embedding, partner_headers)
+
+
+async def _open_screen(stage: Stage, embedding: Embedding) -> None:
+    headers = await stage.access_token(embedding)
+    link = await stage.call("GET", f"/v1/links/tasks{embedding.query()}", headers=headers)
+    assert (await stage.call("GET", link.json()["url"])).status_code == 200
 
 
 async def _import(world: World, mark: str, folder: Path) -> None:

@@ -10,9 +10,10 @@ from pathlib import Path
 import httpx
 import pytest
 
-from rolecall.actions.embedding import JOB_SCREEN, LINK_LIVES, JobLink, audience_of
+from rolecall.actions.embedding.links import LINK_LIVES, audience_of
 from rolecall.app import all_surfaces
 from rolecall.domain.credentials import VACANCY_SCOPES, CredentialKind
+from rolecall.domain.screens import Link, Screen
 from rolecall.store.db import fetch_dicts
 from rolecall.web.surface import Operation
 from tests.architecture import strangers
@@ -21,6 +22,7 @@ from tests.architecture.estate import EMPTY, Estate, build_estate, unknown_ids
 from tests.architecture.test_catalogue import GLOBAL_TABLES, TENANT_TABLES
 from tests.contract.stage import Stage
 from tests.discovery import modules_below
+from tests.partnership import Screen as Browser
 from tests.world import World, build_world
 
 CALLS: dict[tuple[str, str], Calls] = {
@@ -172,45 +174,69 @@ async def test_a_page_opens_under_its_own_company_only(owner: Estate, stranger: 
     assert owner.mark in own.text
 
 
-async def link_of(estate: Estate) -> JobLink:
-    """The link to the job of an estate, as its screen's token carries it."""
-    services = estate.world.services
-    query = estate.embedding.query(estate.ids.job)
+async def link_of(estate: Estate, screen: Screen) -> Link:
+    """The link to a screen of an estate, as its token carries it."""
+    services, ids = estate.world.services, estate.ids
+    job = {Screen.JOB: ids.job, Screen.APPLICATION: ids.submission_job}.get(screen)
+    query = f"{estate.embedding.query(job)}&applicationId={ids.submission}"
     headers = await Stage(estate.world).access_token(estate.embedding)
-    answer = await estate.world.client.get("/v1/links/job" + query, headers=headers)
+    answer = await estate.world.client.get(f"/v1/links/{screen}{query}", headers=headers)
     assert answer.status_code == 200, answer.text
     token = httpx.URL(answer.json()["url"]).params["token"]
-    return JobLink.of_claims(services.signer.read(token, audience=audience_of(JOB_SCREEN), now=services.clock()))
+    return Link.of_claims(screen, services.signer.read(token, audience=audience_of(screen), now=services.clock()))
 
 
-def token_of(estate: Estate, link: JobLink) -> str:
+def token_of(estate: Estate, link: Link) -> str:
     services = estate.world.services
-    return services.signer.sign(link.claims(), audience=audience_of(JOB_SCREEN), now=services.clock(), lives=LINK_LIVES)
+    return services.signer.sign(
+        link.claims(), audience=audience_of(link.screen), now=services.clock(), lives=LINK_LIVES
+    )
 
 
-FORMS = [("save", {"version": "1", "title": "Ours"}), ("agencies", {"add_preferred": "1"}), ("flow", {"to": "open"})]
+COMMON = ("workspace_id", "credential_id", "connector_id", "client_id", "user_id")
+PARTS = {
+    Screen.SETTINGS: COMMON,
+    Screen.TASKS: COMMON,
+    Screen.JOB: (*COMMON, "job_id"),
+    Screen.APPLICATION: (*COMMON, "job_id", "submission_id"),
+}
 
 
-@pytest.mark.parametrize("part", ["workspace_id", "connector_id", "client_id", "user_id", "job_id"])
-async def test_a_screen_opens_only_what_belongs_together(owner: Estate, stranger: Stranger, part: str) -> None:
+@pytest.mark.parametrize(("screen", "part"), [(screen, part) for screen, parts in PARTS.items() for part in parts])
+async def test_a_screen_opens_only_what_belongs_together(
+    owner: Estate, stranger: Stranger, screen: Screen, part: str
+) -> None:
     """Even a token that we signed opens nothing when one of its parts is of another workspace."""
-    theirs, ours = await link_of(owner), await link_of(stranger.estate)
+    theirs, ours = await link_of(owner, screen), await link_of(stranger.estate, screen)
     before, client = await owner.snapshot(), owner.world.client
     token = token_of(owner, replace(ours, **{part: getattr(theirs, part)}))
-    answers = [await client.get("/embed/job", params={"token": token})]
-    answers += [await client.post(f"/embed/job/{form}", data={"token": token, **data}) for form, data in FORMS]
-    for answer in answers:
-        assert answer.status_code in {403, 404}
+    answer = await client.get(f"/embed/{screen}", params={"token": token})
+    assert answer.status_code in {403, 404}
+    assert owner.mark not in answer.text
+    assert await owner.snapshot() == before
+
+
+async def test_a_screen_leads_to_nothing_of_others(owner: Estate, stranger: Stranger) -> None:
+    screen = Browser(owner.world, token_of(stranger.estate, await link_of(stranger.estate, Screen.TASKS)), "tasks")
+    assert (await screen.open()).status_code == 200
+    before = await owner.snapshot()
+    for record in (
+        {"to": "job", "job": owner.ids.job},
+        {"to": "application", "job": owner.ids.submission_job, "submission": owner.ids.submission},
+        {"to": "application", "job": stranger.estate.ids.submission_job, "submission": owner.ids.submission},
+    ):
+        params = {"session": screen.session or "", **record}
+        answer = await owner.world.client.get("/embed/open", params=params, follow_redirects=True)
+        assert answer.status_code == 404
         assert owner.mark not in answer.text
     assert await owner.snapshot() == before
 
 
 @pytest.mark.parametrize("choice", ["add", "remove"])
 async def test_a_screen_chooses_among_its_own_agencies(owner: Estate, stranger: Stranger, choice: str) -> None:
-    token = token_of(stranger.estate, await link_of(stranger.estate))
+    screen = Browser(owner.world, token_of(stranger.estate, await link_of(stranger.estate, Screen.JOB)))
     before = await owner.snapshot()
-    data = {"token": token, choice: owner.ids.agency}
-    answer = await owner.world.client.post("/embed/job/agencies", data=data, follow_redirects=True)
-    assert answer.status_code == (404 if choice == "add" else 200)
+    answer = await screen.post("agencies", **{choice: owner.ids.agency})
+    assert answer.status_code == (404 if choice == "add" else 303)
     assert owner.mark not in answer.text
     assert await owner.snapshot() == before

@@ -27,9 +27,10 @@ class Embedding:
     client: str = "cust-2207"
     user: str = "u-558"
 
-    def query(self, job_id: object) -> str:
-        """The query of a job link, for a job."""
-        return f"?connectorId={self.connector_id}&clientId={self.client}&userId={self.user}&jobId={job_id}"
+    def query(self, job_id: object = None) -> str:
+        """The query of a link, for a job if it has one."""
+        who = f"?connectorId={self.connector_id}&clientId={self.client}&userId={self.user}"
+        return who if job_id is None else f"{who}&jobId={job_id}"
 
 
 @dataclass(frozen=True, slots=True)

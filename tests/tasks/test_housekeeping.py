@@ -1,5 +1,6 @@
 """Background tasks: found by module, queued in the caller's transaction, safe to run twice."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
@@ -13,6 +14,7 @@ from rolecall.store.queue import defer
 from rolecall.tasks import housekeeping
 from rolecall.tasks.queue import Work
 from rolecall.worker import PLACES, all_tasks
+from tests.partnership import Partnership
 
 
 async def count_jobs(services: Services, task: str) -> int:
@@ -77,3 +79,14 @@ async def test_tasks_of_a_lost_worker_are_queued_again(services: Services, queue
     again = await manager.fetch_job(queues=[name], worker_id=await manager.register_worker())
     assert again is not None
     assert (again.id, again.task_kwargs) == (job.id, {"job": "1"})
+
+
+async def test_screens_that_ended_a_day_ago_are_forgotten(oakline: Partnership, queue: App):
+    screen, services = await oakline.screen("tasks"), oakline.world.services
+    for minutes, left in ((24 * 60, 1), (24 * 60 + 31, 0)):
+        ahead = datetime.now(UTC) + timedelta(minutes=minutes)
+        await housekeeping.forget_screens(Work(replace(services, clock=lambda now=ahead: now), queue))
+        async with services.database.reading() as conn:
+            query = "select count(*) from screen_session where workspace_id = %s"
+            assert await fetch_value(conn, query, [oakline.world.workspace.id]) == left
+    assert (await screen.reload()).status_code == 401

@@ -1,13 +1,16 @@
 """What keeps an installation tidy by itself."""
 
+from datetime import timedelta
+
 import structlog
 
-from rolecall.store import idempotency, rate_windows
+from rolecall.store import idempotency, rate_windows, screen_sessions
 from rolecall.tasks.queue import BackgroundTask, Work
 
 log = structlog.get_logger()
 
 _SILENT_SECONDS = 60
+_SCREENS_KEPT = timedelta(days=1)  # as long, a screen left open says that it has ended, and not that it is unknown
 
 
 async def forget_rate_windows(work: Work) -> None:
@@ -24,6 +27,13 @@ async def forget_answers(work: Work) -> None:
     log.debug("forgot answers", answers=forgotten)
 
 
+async def forget_screens(work: Work) -> None:
+    """Drop what is kept of embedded screens that ended a while ago."""
+    async with work.services.database.writing() as conn:
+        forgotten = await screen_sessions.forget_ended(conn, work.services.clock() - _SCREENS_KEPT)
+    log.debug("forgot screens", links=forgotten)
+
+
 async def resume_stalled(work: Work) -> None:
     """Queue again the tasks of workers that were killed in the middle of them."""
     manager = work.queue.job_manager
@@ -37,5 +47,6 @@ async def resume_stalled(work: Work) -> None:
 TASKS = [
     BackgroundTask(name="housekeeping.forget_rate_windows", run=forget_rate_windows, cron="*/5 * * * *"),
     BackgroundTask(name="housekeeping.forget_answers", run=forget_answers, cron="*/10 * * * *"),
+    BackgroundTask(name="housekeeping.forget_screens", run=forget_screens, cron="20 * * * *"),
     BackgroundTask(name="housekeeping.resume_stalled", run=resume_stalled, cron="* * * * *"),
 ]

@@ -1,14 +1,8 @@
-"""Clients of embedding partners, and the screens they open."""
+"""Clients of embedding partners and their users."""
 
-from rolecall.actions import clients, embedding
+from rolecall.actions import clients
 from rolecall.actions.context import Context
-from rolecall.actions.ids import new_id
 from tests.architecture.cast import Act, Cast
-
-
-async def _make_job_link(ctx: Context, cast: Cast) -> None:
-    ids = {"connector": str(cast.connector.id), "client": "cust-1", "user": "u-1", "job": str(cast.job.id)}
-    await embedding.make_job_link(ctx, cast.partner.id, credential_id=new_id(), **ids)
 
 
 async def _set_user_active(ctx: Context, cast: Cast) -> None:
@@ -34,6 +28,5 @@ WRITES: dict[str, tuple[str, Act]] = {
     ),
     "clients.set_user_active": ("client_user.changed", _set_user_active),
     "clients.user_of": ("client_user.created", lambda ctx, cast: clients.user_of(ctx, cast.client, "u-1")),
-    "embedding.make_job_link": ("job.link_made", _make_job_link),
 }
-READS = {"clients.job_of", "embedding.visit_job"}
+READS = {"clients.job_of"}

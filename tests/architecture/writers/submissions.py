@@ -32,13 +32,13 @@ async def _submitted(ctx: Context, cast: Cast) -> Submission:
     return await submitting.submit(ctx, cast.agency.id, None, new)
 
 
-async def _confirmed(ctx: Context, cast: Cast) -> Submission:
+async def confirmed(ctx: Context, cast: Cast) -> Submission:
     waiting = await _submitted(ctx, cast)
     return await confirming.confirm(ctx, waiting.id, Confirmation(person=ADA, answers=["May."]))
 
 
 async def _advanced(ctx: Context, cast: Cast, steps: int = 1) -> Submission:
-    known = await _confirmed(ctx, cast)
+    known = await confirmed(ctx, cast)
     for _ in range(steps):
         known = await submissions.advance(ctx, known.id, feedback="Good.")
     return known
@@ -61,7 +61,7 @@ async def _note_asked(ctx: Context, cast: Cast) -> None:
 
 
 async def _replace_resume(ctx: Context, cast: Cast) -> None:
-    known = await _confirmed(ctx, cast)
+    known = await confirmed(ctx, cast)
     file_id = new_id()
     resume = File(
         workspace_id=ctx.workspace_id,
@@ -131,7 +131,7 @@ async def _fail(ctx: Context, cast: Cast) -> None:
 
 
 async def _contest(ctx: Context, cast: Cast) -> UUID:
-    known = await _confirmed(ctx, cast)
+    known = await confirmed(ctx, cast)
     assert known.confirmed_at is not None
     made = await ownership.contest(ctx, known.id, contacted_on=known.confirmed_at.date(), evidence="Mail.")
     return made.id
@@ -147,7 +147,7 @@ WRITES: dict[str, tuple[str, Act]] = {
     "agency_hires.mark_paid": ("agency_hire.paid", _pay),
     "chat.mark_read": ("submission.read", _mark_read),
     "chat.say": ("submission.message_sent", _say),
-    "confirming.confirm": ("submission.confirmed", _confirmed),
+    "confirming.confirm": ("submission.confirmed", confirmed),
     "confirming.decline": ("submission.moved", _decline),
     "confirming.note_asked": ("submission.mailed", _note_asked),
     "confirming.replace_resume": ("submission.resume_replaced", _replace_resume),

@@ -28,7 +28,7 @@ class ApplicationVisit(Visit):
 
 
 async def make_application_link(ctx: Context, asking: Asking, *, job: str, application: str) -> Link:
-    """The link to a submission to a job: by the partner's id for the job, and our id for the submission or the partner's.
+    """The link to a submission to a job; `application` is our id for it or the partner's, `job` as for the job screen.
 
     A client and a user that are new are stored, unless there is no such submission. Raises ConnectorRefused,
     PermissionMissing, JobUnknown or SubmissionUnknown, in this order.
