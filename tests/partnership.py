@@ -111,7 +111,7 @@ class Screen:
         params = {"session": self.session or "", **query}
         return await self._client.get(f"/embed/{self.name}", params=params, headers=headers or {})
 
-    async def post(self, form: str, *, headers: dict[str, str] | None = None, **fields: str) -> httpx.Response:
+    async def post(self, form: str, headers: dict[str, str] | None = None, /, **fields: str) -> httpx.Response:
         """Send a form, without following the redirect."""
         if self.session is None:
             await self.open()

@@ -7,7 +7,6 @@ from uuid import UUID
 
 from rolecall.actions import agency_hires, chat, confirming, ownership, submissions, submitting
 from rolecall.actions.agencies import prefer_agency
-from rolecall.actions.clients import user_of
 from rolecall.actions.companies import NewCompany, create_company
 from rolecall.actions.confirming import Confirmation
 from rolecall.actions.cost_centers import create_cost_center
@@ -18,15 +17,15 @@ from rolecall.actions.submitting import NewSubmission
 from rolecall.domain.cost_centers import CostCenterFacts
 from rolecall.domain.fees import CustomFee
 from rolecall.domain.jobs import JobStatus
-from rolecall.domain.submissions import Meets, MustHaveAnswer, PersonFacts, Side, Submission
+from rolecall.domain.submissions import Meets, MustHaveAnswer, PersonFacts, Side
 from rolecall.store import agencies, clients
 from rolecall.store.db import Connection
 from tests.marketplace import HIRE, MUST_HAVES, open_posting
 from tests.world import World
 
 
-async def trade(world: World, conn: Connection, mark: str, *, agency_id: UUID, recruiter_id: UUID) -> Submission:
-    """Somebody whom an agency submitted to a job of its own, hired, talked about and contested."""
+async def trade(world: World, conn: Connection, mark: str, *, agency_id: UUID, recruiter_id: UUID) -> dict[str, str]:
+    """Somebody whom an agency submitted to a job of its own, hired, talked about and contested; its ids."""
     ctx = world.context(conn)
     company, _ = await create_company(ctx, NewCompany(name=f"Trader {mark}"))
     job, _ = await create_job(ctx, NewJob(company_id=company.id, title=f"Trade {mark}", description=mark))
@@ -48,10 +47,10 @@ async def trade(world: World, conn: Connection, mark: str, *, agency_id: UUID, r
     await ownership.contest(ctx, known.id, contacted_on=known.confirmed_at.date(), evidence=mark)
     await agency_hires.log_hire(ctx, known.id, replace(HIRE, work_location=mark, invoice_memo=mark))
     await _rows_without_actions(conn, world.workspace.id, mark, recruiter_id=recruiter_id)
-    user = await user_of(ctx, client, f"user-{mark}")
+    user = (await clients.users(conn, world.workspace.id, client.id))[0]
     await create_cost_center(ctx, user, CostCenterFacts(name=mark, address=mark, notice=mark))
     await prefer_agency(ctx, client.id, agency_id, fees=[CustomFee(percentage=Decimal(18), note=mark)])
-    return known
+    return {"submission": str(known.id), "submission_job": str(job.id)}
 
 
 async def _rows_without_actions(conn: Connection, workspace_id: UUID, mark: str, *, recruiter_id: UUID) -> None:

@@ -26,7 +26,7 @@ from rolecall.domain.ids import parse_id
 from rolecall.domain.jobs import JobStatus
 from rolecall.domain.postings import Terms, read_fee_percent
 from rolecall.domain.webhooks import DeliveryStatus
-from rolecall.store import deliveries, jobs, postings, publications, visits
+from rolecall.store import deliveries, jobs, publications, visits
 from rolecall.store.db import Connection, fetch_dicts, fetch_row, fetch_value
 from rolecall.store.deliveries import Delivery
 from rolecall.store.source_links import SourceLink
@@ -149,7 +149,8 @@ class Estate:
     async def snapshot(self) -> dict[str, str]:
         """A hash of the workspace's rows, for each table."""
         async with self.world.services.database.reading() as conn:
-            return {row["table_name"]: await self._hash(conn, row["table_name"]) for row in await _tables(conn)}
+            tables = [row["table_name"] for row in await fetch_dicts(conn, TABLES_OF_WORKSPACES)]
+            return {table: await self._hash(conn, table) for table in tables}
 
     async def _hash(self, conn: Connection, table: str) -> str:
         rows = f"select coalesce(string_agg(t::text, '|' order by t::text), 'empty') from {table} t"
@@ -157,10 +158,6 @@ class Estate:
 
 
 EMPTY = hashlib.md5(b"empty").hexdigest()
-
-
-async def _tables(conn: Connection) -> list[dict[str, str]]:
-    return await fetch_dicts(conn, TABLES_OF_WORKSPACES)
 
 
 async def build_estate(world: World, folder: Path) -> Estate:
@@ -177,16 +174,14 @@ async def build_estate(world: World, folder: Path) -> Estate:
         (source, agency, user), people = await _offer(world, conn, mark, embedding)
         recruited = await recruit(world, conn, mark, agency_id=UUID(agency))
         traded = await trade(world, conn, mark, agency_id=UUID(agency), recruiter_id=UUID(recruited["recruiter"]))
-        posting = await postings.get(conn, world.workspace.id, traded.posting_id)
         webhook = await _listen(world, conn, mark)
         found_field = await _mapped(conn, world) | await _hear(world, conn, mark)
         found = await _found(conn, world)
-    await _open_screen(stage, embedding)
-    assert posting is not None
+    await stage.open_tasks(embedding)
     ids = Ids(
         **found,
         **linked,
-        **recruited,
+        **(recruited | traded),
         developer=str((await stage.developer(embedding)).credential.public_id),
         **{model: found for model, found in people.items() if model != "remote_user"},
         company=company["id"],
@@ -197,8 +192,6 @@ async def build_estate(world: World, folder: Path) -> Estate:
         webhook=webhook,
         **found_field,
         agency=agency,
-        submission=str(traded.id),
-        submission_job=str(posting.job_id),
         user=user,
         client=embedding.client,
         connector=embedding.connector_id,
@@ -207,12 +200,6 @@ async def build_estate(world: World, folder: Path) -> Estate:
         connector_token=connector_token,
     )
     return Estate(world, mark, ids, embedding, partner_headers)
-
-
-async def _open_screen(stage: Stage, embedding: Embedding) -> None:
-    headers = await stage.access_token(embedding)
-    link = await stage.call("GET", f"/v1/links/tasks{embedding.query()}", headers=headers)
-    assert (await stage.call("GET", link.json()["url"])).status_code == 200
 
 
 async def _import(world: World, mark: str, folder: Path) -> None:

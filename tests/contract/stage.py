@@ -119,6 +119,12 @@ class Stage:
         assert answer.status_code == 200, answer.text
         return answer.json()["url"]
 
+    async def open_tasks(self, embedding: Embedding) -> None:
+        """Open the tasks screen, as a page that frames it does."""
+        path = "/v1/links/tasks" + embedding.query()
+        link = await self.call("GET", path, headers=await self.access_token(embedding))
+        assert (await self.call("GET", link.json()["url"])).status_code == 200
+
     async def all_headers(self) -> dict[str, dict[str, str]]:
         """Working headers by contract."""
         return {

@@ -14,7 +14,8 @@ from rolecall.store.queue import defer
 from rolecall.tasks import housekeeping
 from rolecall.tasks.queue import Work
 from rolecall.worker import PLACES, all_tasks
-from tests.partnership import Partnership
+from tests.partnership import build_partnership
+from tests.world import World
 
 
 async def count_jobs(services: Services, task: str) -> int:
@@ -81,12 +82,12 @@ async def test_tasks_of_a_lost_worker_are_queued_again(services: Services, queue
     assert (again.id, again.task_kwargs) == (job.id, {"job": "1"})
 
 
-async def test_screens_that_ended_a_day_ago_are_forgotten(oakline: Partnership, queue: App):
-    screen, services = await oakline.screen("tasks"), oakline.world.services
+async def test_screens_that_ended_a_day_ago_are_forgotten(acme: World, queue: App):
+    screen, services = await (await build_partnership(acme)).screen("tasks"), acme.services
     for minutes, left in ((24 * 60, 1), (24 * 60 + 31, 0)):
         ahead = datetime.now(UTC) + timedelta(minutes=minutes)
         await housekeeping.forget_screens(Work(replace(services, clock=lambda now=ahead: now), queue))
         async with services.database.reading() as conn:
             query = "select count(*) from screen_session where workspace_id = %s"
-            assert await fetch_value(conn, query, [oakline.world.workspace.id]) == left
+            assert await fetch_value(conn, query, [acme.workspace.id]) == left
     assert (await screen.reload()).status_code == 401

@@ -63,10 +63,6 @@ class LinkUsed(NotAuthenticated):
     """The link has been used already."""
 
 
-class LinkElsewhere(NotAuthenticated):
-    """The link belongs to another page."""
-
-
 class ScopeMissing(NotPermitted):
     """The credential lacks the scope {scope}."""
 

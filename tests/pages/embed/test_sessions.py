@@ -99,7 +99,7 @@ async def test_a_session_works_in_its_page_only(oakline: Partnership, headers: d
     screen = Screen(oakline.world, await oakline.link_token())
     await screen.open(headers=HERE)
     assert (await screen.reload(headers=headers)).status_code == status
-    saved = await screen.post("save", headers=headers, **TERMS)
+    saved = await screen.post("save", headers, **TERMS)
     assert saved.status_code == (303 if status == 200 else 401)
     assert "Firmware Lead" not in saved.text
 

@@ -7,9 +7,10 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from rolecall.actions.embedding import JOB_SCREEN, audience_of
+from rolecall.actions.embedding.links import audience_of
 from rolecall.actions.missions import REVIEW_AUDIENCE
 from rolecall.domain.jobs import JobStatus
+from rolecall.domain.screens import Screen
 from tests.intake import Desk, desk_of, make_agencies, offered
 from tests.partnership import words_of
 from tests.surfaces.crosspath.conftest import Intake
@@ -143,7 +144,7 @@ async def test_an_address_that_is_not_ours_opens_nothing(acme: World, desk: Desk
     mission = await hunter.mission()
     services, claims = acme.services, {"workspace": str(acme.workspace.id)}
     other = services.signer.sign(
-        claims, audience=audience_of(JOB_SCREEN), now=services.clock(), lives=timedelta(hours=1)
+        claims, audience=audience_of(Screen.JOB), now=services.clock(), lives=timedelta(hours=1)
     )
     past = services.clock() - timedelta(hours=2)
     old = services.signer.sign(claims, audience=REVIEW_AUDIENCE, now=past, lives=timedelta(hours=1))

@@ -14,7 +14,7 @@ from uuid import UUID
 from rolecall.actions.context import Context, record
 from rolecall.actions.embedding.links import LINK_LIVES
 from rolecall.actions.ids import new_id
-from rolecall.domain.errors import LinkElsewhere, LinkExpired, LinkUnknown
+from rolecall.domain.errors import LinkExpired, LinkUnknown, LinkUsed
 from rolecall.domain.screens import Link, Screen, ScreenSession
 from rolecall.store import screen_sessions
 from rolecall.store.connectors import Connector
@@ -35,13 +35,13 @@ class Begun:
 async def open_link(ctx: Context, link: Link, connector: Connector, *, origin: str | None, ends: datetime) -> Begun:
     """Exchange a link, good until it `ends`, for a session of the page that frames it, which ends with it.
 
-    Raises LinkElsewhere when another page has opened the link before, or may not frame the connector's screens.
+    Raises LinkUsed when another page has opened the link before, or may not frame the connector's screens.
     """
     if origin is not None and connector.origins and origin not in connector.origins:
-        raise LinkElsewhere
+        raise LinkUsed
     await screen_sessions.put_link(ctx.conn, link, origin=origin, now=ctx.now, expires_at=ends)
     if await screen_sessions.origin_of_link(ctx.conn, ctx.workspace_id, link.id) != origin:
-        raise LinkElsewhere
+        raise LinkUsed
     token = _new_token(link.workspace_id)
     session = ScreenSession(
         screen=link.screen,

@@ -14,7 +14,7 @@ from rolecall.actions.context import Context
 from rolecall.actions.embedding.links import audience_of
 from rolecall.actions.embedding.sessions import check_lasts, open_link, session_of
 from rolecall.actions.embedding.visits import Visit
-from rolecall.domain.errors import LinkElsewhere, LinkUnknown
+from rolecall.domain.errors import LinkUnknown, LinkUsed
 from rolecall.domain.screens import Bound, Link, Screen, ScreenSession
 from rolecall.services import Services
 from rolecall.store import connectors
@@ -74,7 +74,7 @@ async def open_by_link(
     """Exchange the link in the address for a session of this page.
 
     What the request is bound to is kept in its state, also when it is refused: `framing_origins` needs it. Raises
-    TokenRefused, TokenExpired, LinkElsewhere, NotPermitted or NotFound.
+    TokenRefused, TokenExpired, LinkUsed, NotPermitted or NotFound.
     """
     try:
         claims = services.signer.read(one_of(request, "token"), audience=audience_of(screen), now=services.clock())
@@ -99,7 +99,7 @@ def _link(screen: Screen, claims: dict[str, str]) -> Link:
 async def open_by_session(
     request: Request, services: Services, conn: Connection, screen: Screen, visiting: Visiting[V], *, token: str
 ) -> Opened[V]:
-    """Go on with a session. Raises LinkUnknown, LinkExpired, LinkElsewhere, NotPermitted or NotFound."""
+    """Go on with a session. Raises LinkUnknown, LinkExpired, LinkUsed, NotPermitted or NotFound."""
     session = await resume(request, services, conn, token=token, screen=screen)
     visit = await visiting(conn, session)
     return Opened(request=request, services=services, conn=conn, visit=visit, session=session, token=token)
@@ -117,17 +117,17 @@ async def resume(
 
 
 def _check_came_from(request: Request, services: Services, session: ScreenSession) -> None:
-    """Raise LinkElsewhere when the browser says that another page than ours or the framing one makes the request.
+    """Raise LinkUsed when the browser says that another page than ours or the framing one makes the request.
 
     Our pages have no referrer and their forms the origin null, so a browser that says nothing is fine.
     """
     ours = {origin_of(services.settings.public_url), origin_of(str(request.base_url))}
     sender = request.headers.get("origin", "null")
     if sender != "null" and origin_of(sender) not in ours:
-        raise LinkElsewhere
+        raise LinkUsed
     referer = request.headers.get("referer")
     if referer is not None and origin_of(referer) not in {*ours, session.origin}:
-        raise LinkElsewhere
+        raise LinkUsed
 
 
 def origin_of(address: str | None) -> str | None:

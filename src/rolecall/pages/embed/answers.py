@@ -32,7 +32,7 @@ _ELSEWHERE = Problem(
 _PROBLEMS: Sequence[tuple[type[Exception], Problem]] = (
     (TokenExpired, _EXPIRED),
     (domain.LinkExpired, _EXPIRED),
-    (domain.LinkElsewhere, _ELSEWHERE),
+    (domain.LinkUsed, _ELSEWHERE),
     (TokenRefused, _NOT_VALID),
     (domain.NotAuthenticated, _NOT_VALID),
     (

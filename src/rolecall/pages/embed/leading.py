@@ -32,7 +32,7 @@ VISITS: Mapping[Screen, Callable[[Connection, Bound], Awaitable[Visit]]] = {
 async def lead(request: Request, services: Services) -> Response:
     """Begin a session of the screen `to` (its record is `job` and `submission`), or of the one before with `back`.
 
-    Raises LinkUnknown, LinkExpired, LinkElsewhere, NotPermitted or NotFound.
+    Raises LinkUnknown, LinkExpired, LinkUsed, NotPermitted or NotFound.
     """
     async with services.database.writing() as conn:
         session = await resume(request, services, conn, token=one_of(request, "session"), screen=None)
