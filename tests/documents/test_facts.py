@@ -2,6 +2,8 @@
 
 import json
 import re
+import subprocess
+import sys
 
 import pytest
 import yaml
@@ -85,3 +87,8 @@ def test_the_list_of_decisions_is_whole() -> None:
 def test_no_two_decisions_have_one_number() -> None:
     numbers = [decision.path.name[:4] for decision in DECISIONS]
     assert len(set(numbers)) == len(numbers)
+
+
+def test_the_diagram_of_stages_shows_the_moves_that_the_domain_allows() -> None:
+    drawn = subprocess.run([sys.executable, ROOT / "scripts" / "stage-diagram", "--check"], check=False, timeout=60)
+    assert drawn.returncode == 0, "run scripts/stage-diagram"

@@ -30,6 +30,7 @@ from rolecall.domain.submissions import (
 )
 from rolecall.domain.texts import check_text
 from rolecall.store import jobs, postings, queue, submissions
+from rolecall.store.db import Connection
 from rolecall.store.files import File
 
 ASK = "submissions.ask"  # the task that asks the person by mail
@@ -83,8 +84,13 @@ async def submit(ctx: Context, agency_id: UUID, recruiter_id: UUID | None, new: 
 
 async def ask(ctx: Context, submission_id: UUID) -> None:
     """Queue the message that asks a person to confirm: a part of the write that calls for it."""
+    await queue_message(ctx.conn, ctx.workspace_id, submission_id)
+
+
+async def queue_message(conn: Connection, workspace_id: UUID, submission_id: UUID) -> None:
+    """Queue the message that asks a person to confirm, one at a time for a submission."""
     lock = f"submission {submission_id}"
-    await queue.defer(ctx.conn, ASK, lock=lock, workspace=str(ctx.workspace_id), submission=str(submission_id))
+    await queue.defer(conn, ASK, lock=lock, workspace=str(workspace_id), submission=str(submission_id))
 
 
 async def withdraw(ctx: Context, submission_id: UUID, agency_id: UUID, *, reason: str) -> Submission:

@@ -111,6 +111,7 @@ class EventType(StrEnum):
     SUBMISSION_MESSAGE_SENT = "submission.message_sent"
     SUBMISSION_MOVED = "submission.moved"
     SUBMISSION_READ = "submission.read"
+    SUBMISSION_REMINDED = "submission.reminded"
     SUBMISSION_RESUME_REPLACED = "submission.resume_replaced"
     SUBMISSION_TRANSFERRED = "submission.transferred"
     TAG_CREATED = "tag.created"

@@ -3,7 +3,7 @@
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 from uuid import UUID
@@ -22,6 +22,7 @@ LONGEST_NOTE = 1_000
 LONGEST_ANSWER = 4_000
 LONGEST_FEEDBACK = 2_000
 LONGEST_MESSAGE = 4_000
+ASKED_AGAIN_AFTER = timedelta(hours=24)
 
 
 class SubmissionStage(StrEnum):
@@ -187,6 +188,12 @@ def check_move(old: SubmissionStage, new: SubmissionStage, *, by: Side) -> None:
     """Raise MoveRefused unless this side may take a submission from `old` to `new`."""
     if MOVES[old].get(new) != by:
         raise MoveRefused(kind="submission", old=old, new=new)
+
+
+def may_be_asked(submission: Submission, now: datetime) -> bool:
+    """Whether a message may ask the person to confirm: while that is open, and at most once in 24 hours."""
+    waits = submission.stage == SubmissionStage.UNCONFIRMED
+    return waits and (submission.mailed_at is None or submission.mailed_at + ASKED_AGAIN_AFTER <= now)
 
 
 def next_stage(stage: SubmissionStage) -> SubmissionStage | None:

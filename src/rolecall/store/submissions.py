@@ -9,7 +9,7 @@ from psycopg.types.json import Jsonb
 
 from rolecall.domain.submissions import Submission, SubmissionStage
 from rolecall.store import rows
-from rolecall.store.db import Connection, columns, fetch_all, fetch_one, fetch_value
+from rolecall.store.db import Connection, columns, fetch_all, fetch_one, fetch_rows, fetch_value
 
 _COLUMNS = columns(Submission)
 _SELECT = f"select {columns(Submission, of='s')} from submission s "
@@ -127,6 +127,24 @@ async def mark(conn: Connection, workspace_id: UUID, submission_id: UUID, column
     """Store a moment that changes nothing else: when mail went out, or when somebody has read."""
     query = f"update submission set {column} = %s where workspace_id = %s and id = %s"
     await conn.execute(query.encode(), (at, workspace_id, submission_id))
+
+
+async def to_remind(
+    conn: Connection, *, mailed_before: datetime, created_after: datetime, limit: int
+) -> list[tuple[UUID, UUID]]:
+    """Workspace and id of submissions that wait for their person, at postings that are not closed, in all workspaces.
+
+    Each was made after one time, and last mailed at another or before.
+    """
+    query = """
+        select s.workspace_id, s.id from submission s
+        join posting p on p.workspace_id = s.workspace_id and p.id = s.posting_id
+        join job j on j.workspace_id = p.workspace_id and j.id = p.job_id
+        where s.stage = 'unconfirmed' and s.mailed_at <= %s and s.created_at > %s
+          and p.state <> 'closed' and j.status = 'open'
+        order by s.mailed_at limit %s
+    """
+    return [(workspace, id_) for workspace, id_ in await fetch_rows(conn, query, (mailed_before, created_after, limit))]
 
 
 async def unsorted_since(conn: Connection, workspace_id: UUID, posting_id: UUID) -> datetime | None:

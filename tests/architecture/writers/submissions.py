@@ -6,6 +6,7 @@ from uuid import UUID
 
 from rolecall.actions import (
     agency_hires,
+    asking,
     chat,
     confirming,
     ownership,
@@ -54,6 +55,10 @@ async def _see_withdrawal(ctx: Context, cast: Cast) -> None:
 
 async def _decline(ctx: Context, cast: Cast) -> None:
     await confirming.decline(ctx, (await _submitted(ctx, cast)).id)
+
+
+async def _remind(ctx: Context, cast: Cast) -> None:
+    await asking.remind(ctx, (await _submitted(ctx, cast)).id, cast.agency.id)
 
 
 async def _note_asked(ctx: Context, cast: Cast) -> None:
@@ -145,6 +150,7 @@ WRITES: dict[str, tuple[str, Act]] = {
     "agency_hires.fail_guarantee": ("agency_hire.failed", _fail),
     "agency_hires.log_hire": ("agency_hire.logged", _hire),
     "agency_hires.mark_paid": ("agency_hire.paid", _pay),
+    "asking.remind": ("submission.reminded", _remind),
     "chat.mark_read": ("submission.read", _mark_read),
     "chat.say": ("submission.message_sent", _say),
     "confirming.confirm": ("submission.confirmed", confirmed),
@@ -169,6 +175,7 @@ PARTS = {
     "submission_moves.take": "Each action that moves a submission is walked itself.",
     "submissions.end_all": "A posting that closes tells of it, and each move of its own.",
     "submitting.ask": "It only queues a message; the write that calls for it tells of it.",
+    "submitting.queue_message": "It only queues a message; the write that calls for it tells of it.",
     "submitting.read_person": "It only reads the country of a job.",
 }
 

@@ -1,0 +1,1 @@
+"""The page on which a person whom an agency submits confirms that, or says no."""
