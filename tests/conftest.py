@@ -42,6 +42,7 @@ def settings(tmp_path_factory: pytest.TempPathFactory, database_url: str) -> Set
         secret_key="a secret of the tests, long enough to be one",
         outbound_allow="127.0.0.1/32",  # where the tests' receivers listen
         applications_per_hour=100_000,  # all tests apply from one address
+        agency_sign_ins_per_minute=100_000,
         log_requests=False,
     )
 

@@ -143,6 +143,9 @@ class Settings(BaseSettings):
     applications_per_hour: int = Field(
         default=60, ge=1, description="Per address, through the forms of job pages. Raise it for a fair."
     )
+    agency_sign_ins_per_minute: int = Field(
+        default=20, ge=1, description="Tries per address, by password, link or mail, on the agencies' pages."
+    )
     list_companies: bool = Field(
         default=True, description="Whether the sitemap of the job pages names every company that has open jobs."
     )

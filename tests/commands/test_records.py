@@ -4,6 +4,7 @@ import asyncio
 import gzip
 import json
 from pathlib import Path
+from urllib.parse import urlsplit
 from uuid import uuid4
 
 import pytest
@@ -203,3 +204,20 @@ async def test_a_developer_acts_for_named_clients(terminal: Terminal, acme: Worl
     headers = {"Authorization": f"Bearer {answer.json()['access_token']}"}
     (found,) = (await acme.client.get("/v1/organizations", headers=headers)).json()
     assert found["name"] == "Harbor Lines"
+
+
+async def test_a_recruiter_gets_a_link_that_signs_in(terminal: Terminal, acme: World):
+    where = ("-w", acme.workspace.slug)
+    await asyncio.to_thread(terminal.run, "agency", "create", "Nordlys", *where, "--email", "desk@nordlys.example")
+    person = ("--first-name", "Iris", "--last-name", "Holm", "--email", "iris@nordlys.example")
+    await asyncio.to_thread(
+        terminal.run, "agency", "add-recruiter", "Nordlys", *where, *person, "--role", "team_manager"
+    )
+    (row,) = await asyncio.to_thread(terminal.read, "agency", "recruiters", "Nordlys", *where)
+    assert (row["name"], row["role"], row["disabled_at"]) == ("Iris Holm", "team_manager", None)
+    link = await asyncio.to_thread(terminal.run, "agency", "sign-in-link", "Iris@nordlys.example", *where)
+    path = urlsplit(link.strip()).path
+    assert path.startswith(f"/agency/{acme.workspace.slug}/enter/")
+    assert (await acme.client.get(path)).status_code == 200
+    said = await asyncio.to_thread(terminal.run, "agency", "sign-in-link", "nobody@nordlys.example", *where, status=3)
+    assert said.startswith("rolecall: No agency has a recruiter")

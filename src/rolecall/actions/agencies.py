@@ -10,6 +10,7 @@ from rolecall.actions.context import Context, record
 from rolecall.actions.ids import new_id
 from rolecall.domain.errors import AgencyNotPreferred, AgencyUnknown, ClientUnknown, FieldInvalid, NameTaken
 from rolecall.domain.fees import CustomFee, check_custom_fees, kept_fees
+from rolecall.domain.recruiters import Role
 from rolecall.domain.texts import check_text
 from rolecall.store import agencies, agency_fees, clients
 from rolecall.store.agencies import Agency, Recruiter
@@ -39,6 +40,7 @@ class NewRecruiter:
     last_name: str
     email: str
     phone: str | None = None
+    role: Role = Role.RECRUITER
 
 
 async def create_agency(ctx: Context, new: NewAgency) -> Agency:
@@ -96,6 +98,7 @@ async def add_recruiter(ctx: Context, agency_id: UUID, new: NewRecruiter) -> Rec
         last_name=new.last_name.strip(),
         email=email,
         phone=read_phone(new.phone) if new.phone else None,
+        role=new.role,
         disabled_at=None,
         created_at=ctx.now,
     )

@@ -19,6 +19,7 @@ from rolecall.domain.invitations import (
     check_facts,
     check_waits,
 )
+from rolecall.domain.recruiters import Role
 from rolecall.store import clients, invitations, queue
 from rolecall.store.agencies import Agency
 
@@ -80,13 +81,13 @@ async def note_mailed(ctx: Context, invitation_id: UUID) -> None:
 
 
 async def accept_invitation(ctx: Context, invitation_id: UUID, *, agency: str, recruiter: NewRecruiter) -> Agency:
-    """Take the agency in, with whoever was invited as its recruiter, and let the client prefer it at its own fees.
+    """Take the agency in, with whoever was invited as its team manager; the client prefers it at its own fees.
 
     Raises InvitationUnknown, InvitationSettled, InvitationExpired, NameTaken, FieldMissing or FieldInvalid.
     """
     invitation = await _hold(ctx, invitation_id)
     made = await create_agency(ctx, NewAgency(name=agency, email=recruiter.email))
-    await add_recruiter(ctx, made.id, recruiter)
+    await add_recruiter(ctx, made.id, replace(recruiter, role=Role.TEAM_MANAGER))
     await prefer_agency(ctx, invitation.client_id, made.id, fees=invitation.fees)
     await _settle(ctx, invitation, InvitationStatus.ACCEPTED, agency_id=made.id)
     return made

@@ -1,11 +1,13 @@
 """`rolecall agency`: who postings can go to."""
 
+from datetime import timedelta
 from decimal import Decimal
 from typing import Annotated, Any
 
 import typer
 
 from rolecall.actions.agencies import NewAgency, NewRecruiter, add_recruiter, create_agency, prefer_agency
+from rolecall.actions.signing_in import make_link
 from rolecall.commands.failures import Refused
 from rolecall.commands.options import AsJson, DataDir, WorkspaceSlug
 from rolecall.commands.output import print_json, print_rows
@@ -13,8 +15,14 @@ from rolecall.commands.running import Operator, as_operator
 from rolecall.domain.errors import AgencyUnknown
 from rolecall.domain.fees import CustomFee
 from rolecall.domain.invitations import Invitation
-from rolecall.store import agencies, clients, invitations
+from rolecall.domain.recruiters import LINK_LIVES, LONGEST_LINK_LIFE, Role
+from rolecall.store import agencies, clients, invitations, recruiters
 from rolecall.store.agencies import Agency, Recruiter
+
+
+def _minutes(time: timedelta) -> int:
+    return int(time.total_seconds() // 60)
+
 
 app = typer.Typer(no_args_is_help=True, help="Agencies that a job can be offered to.")
 
@@ -97,10 +105,11 @@ def add_one(
     last_name: Annotated[str, typer.Option(help="The person's last name.", show_default=False)],
     email: Annotated[str, typer.Option(help="Where the person is written to.", show_default=False)],
     phone: Annotated[str | None, typer.Option(help="With the country, as in +46 8 123.", show_default=False)] = None,
+    role: Annotated[Role, typer.Option(help="What the person may do on the agencies' pages.")] = Role.RECRUITER,
     data: DataDir = None,
 ) -> None:
-    """Say who works for an agency."""
-    new = NewRecruiter(first_name=first_name, last_name=last_name, email=email, phone=phone)
+    """Say who works for an agency. An agency needs a team manager to invite others by itself."""
+    new = NewRecruiter(first_name=first_name, last_name=last_name, email=email, phone=phone, role=role)
 
     async def act(operator: Operator) -> Recruiter:
         agency = await agencies.by_name(operator.conn, operator.workspace_id, name)
@@ -110,6 +119,47 @@ def add_one(
 
     added = as_operator(data, workspace, act)
     typer.echo(f"{added.first_name} {added.last_name} works for {name}, id {added.id}.")
+
+
+@app.command("recruiters")
+def list_recruiters(
+    name: Annotated[str, typer.Argument(help="The agency's name.")],
+    workspace: WorkspaceSlug,
+    data: DataDir = None,
+    as_json: AsJson = False,
+) -> None:
+    """List who works for an agency, also those who have left."""
+
+    async def act(operator: Operator) -> list[Recruiter]:
+        agency = await agencies.by_name(operator.conn, operator.workspace_id, name)
+        if agency is None:
+            raise AgencyUnknown(agency=name)
+        return await agencies.recruiters(operator.conn, operator.workspace_id, agency.id)
+
+    rows = [_recruiter_row(found) for found in as_operator(data, workspace, act)]
+    empty = f'There is nobody yet: rolecall agency add-recruiter "{name}" --workspace {workspace}'
+    print_rows(rows, as_json=as_json, empty=empty)
+
+
+@app.command("sign-in-link")
+def sign_in_link(
+    email: Annotated[str, typer.Argument(help="The recruiter's address.")],
+    workspace: WorkspaceSlug,
+    minutes: Annotated[
+        int, typer.Option(min=1, max=_minutes(LONGEST_LINK_LIFE), help="For how long it is good.")
+    ] = _minutes(LINK_LIVES),
+    data: DataDir = None,
+) -> None:
+    """Print a link that signs a recruiter in, once: for whom mail does not reach."""
+
+    async def act(operator: Operator) -> str:
+        recruiter = await recruiters.by_address(operator.conn, operator.workspace_id, email)
+        if recruiter is None:
+            raise Refused(f"No agency has a recruiter in office with the address {email}.")
+        token = await make_link(operator.ctx, recruiter.id, lives=timedelta(minutes=minutes))
+        return f"{operator.services.settings.public_url}/agency/{operator.workspace.slug}/enter/{token}"
+
+    typer.echo(as_operator(data, workspace, act))
 
 
 @app.command("invitations")
@@ -126,6 +176,16 @@ def list_invitations(
 
     rows = [_invitation_row(found) for found in as_operator(data, workspace, act)]
     print_rows(rows, as_json=as_json, empty="No client has invited an agency yet.")
+
+
+def _recruiter_row(recruiter: Recruiter) -> dict[str, Any]:
+    return {
+        "id": recruiter.id,
+        "name": recruiter.name,
+        "email": recruiter.email,
+        "role": str(recruiter.role),
+        "disabled_at": recruiter.disabled_at,
+    }
 
 
 def _invitation_row(invitation: Invitation) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from rolecall.domain.fees import CustomFee, fees_kept_as
+from rolecall.domain.recruiters import Role
 from rolecall.store import rows
 from rolecall.store.db import Connection, columns, fetch_all, fetch_one, fetch_value, fetch_values
 
@@ -34,8 +35,17 @@ class Recruiter:
     last_name: str
     email: str
     phone: str | None
+    role: Role = Role.RECRUITER
     disabled_at: datetime | None
     created_at: datetime
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "role", Role(self.role))
+
+    @property
+    def name(self) -> str:
+        """The recruiter's name, as people say it."""
+        return f"{self.first_name} {self.last_name}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,144 +1,135 @@
-"""GET and POST /agency/invitations/<token>: where an agency answers an invitation. The address is all it needs."""
+"""The agencies' own pages, under /agency/<workspace>; and the page that answers an invitation.
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass, field
-from urllib.parse import parse_qsl
-from uuid import UUID
+Every form is a POST that sends the browser on, so that a reload repeats nothing.
+"""
+
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
 
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
-from rolecall.actions.agencies import NewRecruiter
-from rolecall.actions.invitations import AUDIENCE, PATH, accept_invitation, decline_invitation
-from rolecall.domain.errors import FieldInvalid, FieldMissing, InvitationUnknown, NameTaken
-from rolecall.domain.invitations import Invitation, check_waits
-from rolecall.pages.agency.answers import page, problem, said
+from rolecall.pages.agency import account, invitation, postings, sign_in, team
+from rolecall.pages.agency.answers import problem, signed_out
+from rolecall.pages.agency.sent import ForeignPage, Sent, check_origin, read_sent
+from rolecall.pages.agency.visit import NoWorkspace, SignedOut, admit, arrive, is_of_visit
 from rolecall.services import Services
-from rolecall.store import clients, invitations
-from rolecall.web.errors import UnreadableBody
+from rolecall.web.multipart import Intake, release_upload
 from rolecall.web.pages import Pages
-from rolecall.web.requests import read_body
 
-_ROUTE = PATH + "/{token}"
-_LARGEST_FORM = 20_000
-_TAKEN = "Another agency has this name here. Add a word that tells yours apart."
-_FIELDS = {"agency": "name", "first_name": "first_name", "last_name": "last_name", "email": "email"}
+_HOME = "/agency/{workspace}"
+_REST = "/agency/{rest:path}"
+_SESSION = "It asks for a session of its own, by a cookie that the page for signing in gives."
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """A request with what its address names."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Page:
+    """One page or form. `public` says why nobody need be signed in; `takes` lets files in, and how many."""
 
-    services: Services
-    invitation: Invitation
-    client: str
-    fields: Mapping[str, str] = field(default_factory=dict[str, str])
+    method: str
+    path: str
+    handle: Callable[[Any], Awaitable[Response]]
+    public: str | None = None
+    takes: Intake | None = None
+
+    @property
+    def whole_path(self) -> str:
+        return _HOME + self.path
 
 
-async def show(asked: Asked) -> Response:
-    """The invitation, with the form that answers it."""
-    return _form(asked, faults={})
+_SIGNS_IN = "People sign in here; tries are counted by where they come from."
+_LINK = "A random token in the address signs in once, within minutes; tries are counted by where they come from."
+_PAGES: Sequence[_Page] = (
+    _Page(method="GET", path="/sign-in", handle=sign_in.show, public=_SIGNS_IN),
+    _Page(method="POST", path="/sign-in", handle=sign_in.by_password, public=_SIGNS_IN),
+    _Page(method="POST", path="/sign-in/link", handle=sign_in.ask_for_link, public=_SIGNS_IN),
+    _Page(method="GET", path="/enter/{token}", handle=sign_in.show_link, public=_LINK),
+    _Page(method="POST", path="/enter/{token}", handle=sign_in.use_link, public=_LINK),
+    _Page(method="POST", path="/sign-out", handle=sign_in.sign_out),
+    _Page(method="GET", path="", handle=postings.show_all),
+    _Page(method="GET", path="/postings/{posting}", handle=postings.show),
+    _Page(method="POST", path="/postings/{posting}/questions", handle=postings.ask),
+    _Page(method="GET", path="/account", handle=account.show),
+    _Page(method="POST", path="/account/password", handle=account.set_password),
+    _Page(method="POST", path="/account/sessions", handle=account.revoke_session),
+    _Page(method="GET", path="/team", handle=team.show),
+    _Page(method="POST", path="/team/invite", handle=team.invite),
+    _Page(method="POST", path="/team/{recruiter}", handle=team.change),
+)
 
 
-async def answer(asked: Asked) -> Response:
-    """Accept or decline, and say so."""
-    if asked.fields.get("answer") == "decline":
-        async with asked.services.database.writing() as conn:
-            workspace_id = asked.invitation.workspace_id
-            ctx = await asked.services.context(conn, workspace_id, actor=f"invitation:{asked.invitation.id}")
-            await decline_invitation(ctx, asked.invitation.id)
-        return said("You have declined", f"{asked.client} will not offer you jobs. Nothing more will be sent.")
+async def _answer(page: _Page, request: Request, services: Services) -> Response:
+    arrival = await arrive(services, request)
+    if page.public is not None and (page.method == "POST" or "{token}" in page.path):
+        await sign_in.count_try(request, services)
+    if page.method == "POST":
+        check_origin(request, public_url=services.settings.public_url)
+    if page.public is not None:
+        return await page.handle(replace(arrival, sent=await _sent(page, request)))
     try:
-        agency = await _accept(asked)
-    except NameTaken:
-        return _form(asked, faults={"agency": _TAKEN})
-    except FieldMissing as error:
-        return _form(asked, faults={_named(error.facts["field"]): "Fill this in."})
-    except FieldInvalid as error:
-        return _form(asked, faults={_named(error.facts["field"]): f"This cannot be used{error.facts['hint']}."})
-    return said(f"{agency} is in", f"{asked.client} can send its jobs to you from now on.")
+        visit = await admit(arrival)
+    except SignedOut:
+        return signed_out(arrival)
+    sent = await _sent(page, request)
+    if page.method == "POST" and not is_of_visit(visit, sent):
+        raise ForeignPage
+    return await page.handle(replace(visit, sent=sent))
 
 
-async def _accept(asked: Asked) -> str:
-    given = {name: asked.fields.get(name, "") for name in ("first_name", "last_name", "email")}
-    async with asked.services.database.writing() as conn:
-        workspace_id = asked.invitation.workspace_id
-        ctx = await asked.services.context(conn, workspace_id, actor=f"invitation:{asked.invitation.id}")
-        made = await accept_invitation(
-            ctx, asked.invitation.id, agency=asked.fields.get("agency", ""), recruiter=NewRecruiter(**given)
-        )
-    return made.name
+async def _sent(page: _Page, request: Request) -> Sent:
+    return await read_sent(request, page.takes) if page.method == "POST" else Sent()
 
 
-def _named(field_: str) -> str:
-    return next((ours for ours, theirs in _FIELDS.items() if theirs == field_), "agency")
-
-
-def _form(asked: Asked, *, faults: Mapping[str, str]) -> Response:
-    invitation = asked.invitation
-    kept = {
-        "agency": invitation.company_name,
-        "first_name": invitation.first_name,
-        "last_name": invitation.last_name,
-        "email": invitation.email,
-    }
-    values = {name: asked.fields.get(name, value or "") for name, value in kept.items()}
-    return page(invitation, asked.client, values=values, faults=faults)
-
-
-async def _asked(request: Request, services: Services) -> Asked:
-    """What the address names, and the form if one was sent.
-
-    Raises TokenRefused, TokenExpired, InvitationUnknown, InvitationSettled, InvitationExpired, UnreadableBody or
-    BodyTooLarge.
-    """
-    now = services.clock()
-    claims = services.signer.read(request.path_params["token"], audience=AUDIENCE, now=now)
-    fields = await _fields(request) if request.method == "POST" else {}
-    workspace_id = UUID(claims["workspace"])
-    async with services.database.reading() as conn:
-        found = await invitations.get(conn, workspace_id, UUID(claims["invitation"]))
-        if found is None:
-            raise InvitationUnknown
-        client = await clients.called(conn, workspace_id, found.client_id)
-    check_waits(found, now)
-    return Asked(services, found, client, fields)
-
-
-async def _fields(request: Request) -> dict[str, str]:
-    body = await read_body(request, at_most=_LARGEST_FORM)
-    try:
-        found = dict(parse_qsl(body.decode(), keep_blank_values=True, errors="strict", max_num_fields=20))
-    except ValueError as error:
-        raise UnreadableBody from error
-    return found
+async def _unknown(_request: Request, _services: Services) -> Response:
+    raise NoWorkspace
 
 
 def _routes(services: Services) -> Sequence[BaseRoute]:
-    return [
-        Route(_ROUTE, _endpoint(show, services), methods=["GET"], name="agency invitation"),
-        Route(_ROUTE, _endpoint(answer, services), methods=["POST"]),
+    ours = [
+        Route(
+            page.whole_path,
+            _endpoint(page.whole_path, lambda request, services, page=page: _answer(page, request, services), services),
+            methods=[page.method],
+        )
+        for page in _PAGES
     ]
+    invitations = [
+        Route(invitation.ROUTE, _endpoint(invitation.ROUTE, handler, services), methods=[method], name=name)
+        for method, handler, name in (
+            ("GET", invitation.show, "agency invitation"),
+            ("POST", invitation.answer, None),
+        )
+    ]
+    rest = Route(_REST, _endpoint(_REST, _unknown, services))
+    rest.methods = set()  # none named: every method there is
+    return [*invitations, *ours, rest]
 
 
 def _endpoint(
-    handler: Callable[[Asked], Awaitable[Response]], services: Services
+    route: str, handler: Callable[[Request, Services], Awaitable[Response]], services: Services
 ) -> Callable[[Request], Awaitable[Response]]:
     async def endpoint(request: Request) -> Response:
-        request.scope["rolecall.route"] = f"agency {_ROUTE}"
+        request.scope["rolecall.route"] = f"agency {route}"
         try:
-            return await handler(await _asked(request, services))
+            return await handler(request, services)
         except ClientDisconnect:
             return Response(status_code=499)
         except Exception as error:  # noqa: BLE001 - whatever goes wrong, a person gets a page that says so
             return problem(error)
+        finally:
+            await release_upload(request)
 
     return endpoint
 
 
 def _public(_services: Services) -> dict[str, str]:
-    return {_ROUTE: "The address is signed, names one invitation, and ends with its answer or after thirty days."}
+    return {
+        invitation.ROUTE: invitation.PUBLIC,
+        _REST: "It says that there is no such page.",
+        **{page.whole_path: page.public or _SESSION for page in _PAGES},
+    }
 
 
 PAGES = Pages(name="agency", routes=_routes, public=_public)
