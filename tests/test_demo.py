@@ -1,5 +1,6 @@
 """`rolecall demo` as a newcomer meets it: the real program, an embedded database, the calls pasted as printed."""
 
+import html
 import json
 import re
 import shutil
@@ -37,6 +38,9 @@ SHAPE = {
     },
     "crosspath": {"api_key": str},
 }
+
+
+SCREENS = ("tasks", "job", "application", "settings")
 
 
 def shape_of(value):
@@ -203,10 +207,59 @@ def test_links_have_a_month_of_visits_and_the_report_is_told(demo: Demo):
     assert {row["source"] for row in others} == {"LinkedIn", "Newsletter", "University fair"}
 
 
+def framed(demo: Demo, **query: str) -> tuple[str, list[str]]:
+    """The partner's page as a user of it sees it, and the addresses of its frames."""
+    page = httpx.get(f"{demo.kept()['base_url']}/demo/partner", params=query, timeout=30).text
+    return page, [html.unescape(url) for url in re.findall(r'<iframe [^>]*src="([^"]+)"', page)]
+
+
+def test_a_partners_page_frames_all_four_screens(demo: Demo):
+    page, urls = framed(demo)
+    assert [httpx.URL(url).path for url in urls] == [f"/embed/{name}" for name in SCREENS]
+    assert page.count('sandbox="allow-scripts allow-same-origin allow-forms') == 4
+    for url in urls:
+        answer = httpx.get(url, follow_redirects=True, timeout=30)
+        assert answer.status_code == 200, url
+        assert demo.kept()["base_url"] in answer.headers["content-security-policy"]
+    assert "set-cookie" not in httpx.get(f"{demo.kept()['base_url']}/demo/partner").headers
+
+
+def test_it_frames_them_for_another_user_on_a_phone(demo: Demo):
+    page, urls = framed(demo, user="demo-colleague", width="phone")
+    assert page.count("userId=demo-colleague") == len(urls) == page.count('width="390"') == 4
+
+
+def test_the_mail_that_goes_out_is_shown_and_kept(demo: Demo):
+    demo.program.wait_for("Mail to wanda.okonjo@mail.example: Nordlys Talent would like to present you")
+    link = demo.program.wait_for(r"^  (http\S+/confirm/\S+)$")[1]
+    page = httpx.get(link, timeout=30)
+    assert page.status_code == 200
+    assert "Several agencies would like to present you for this job." in page.text
+    assert list((demo.folder / "outbox").glob("*.eml"))
+
+
+def test_there_are_candidates_in_every_stage(demo: Demo):
+    page, _ = framed(demo)
+    people = page.partition('id="candidate"')[2].partition("</select>")[0]
+    stages = re.findall(r"<option [^>]*>[^<,]+, ([a-z ]+)</option>", people)
+    seen = "awaiting sort, awaiting sort, reviewing, interviewing, offers, hired, declined, withdrawn, rejected"
+    assert ", ".join(stages) == seen
+    assert "Okonjo" not in page  # who has not confirmed yet
+
+
+def test_a_mission_waits_for_the_operator(demo: Demo):
+    (address,) = re.findall(r"Partners' mission (\S+)", "\n".join(demo.program.lines))
+    page = httpx.get(address).text
+    assert "Head of maintenance" in page
+    assert "HunterOn" in page
+    assert httpx.get(f"{demo.kept()['base_url']}/operator").status_code == 401
+
+
 def test_the_start_page_leads_to_job_pages(demo: Demo):
     kept = demo.kept()
     page = httpx.get(kept["base_url"]).text
     assert "This is the demo." in page
+    assert 'href="/demo/partner"' in page
     boards = re.findall(rf'href="({kept["jobs_base_url"]}/[^"]+)"', page)
     assert 3 <= len(boards) <= 9
     assert httpx.get(boards[0]).status_code == 200

@@ -39,10 +39,11 @@ def all_pages() -> list[Pages]:
     return sorted(discover(pages, module="routes", name="PAGES"), key=lambda found: found.rank)
 
 
-def create_app(services: Services) -> ASGIApp:
-    """The application, bound to one process's services."""
+def create_app(services: Services, *, beside: Sequence[Pages] = ()) -> ASGIApp:
+    """The application, bound to one process's services. `beside` are pages that only this process has."""
     app = Starlette()
-    app.router = FirstWordRouter(all_routes(services))
+    more = [route for folder in beside for route in folder.routes(services)]
+    app.router = FirstWordRouter([*more, *all_routes(services)])
     fixed = FixedPaths([route for surface in all_surfaces() for route in surface.routes(services)], otherwise=app)
     return Observe(fixed, log_requests=services.settings.log_requests)
 

@@ -14,7 +14,7 @@ from rolecall.actions.partners import (
     create_client_credential,
     create_embed_connector,
     create_partner,
-    read_origin,
+    let_frame,
 )
 from rolecall.actions.sealing import Sealer
 from rolecall.actions.workspaces import native_connector_id
@@ -136,9 +136,7 @@ async def _connector(ctx: Context, partner: Partner, origins: Sequence[str]) -> 
     if not owned:
         return await create_embed_connector(ctx, partner.id, name=partner.name, origins=origins)
     if origins:
-        checked = [read_origin(origin) for origin in origins]
-        await connectors.set_origins(ctx.conn, ctx.workspace_id, owned[0].id, origins=checked)
-        await record(ctx, "connector", "changed", record_id=owned[0].id, origins=checked)
+        await let_frame(ctx, owned[0], origins)
     return owned[0]
 
 

@@ -71,6 +71,14 @@ async def create_embed_connector(
     return connector
 
 
+async def let_frame(ctx: Context, connector: Connector, origins: Sequence[str]) -> None:
+    """Let the pages of these origins, and no others, frame a connector's screens. Raises FieldInvalid."""
+    checked = list(dict.fromkeys(read_origin(origin) for origin in origins))
+    if checked != connector.origins:
+        await connectors.set_origins(ctx.conn, ctx.workspace_id, connector.id, origins=checked)
+        await record(ctx, "connector", "changed", record_id=connector.id, origins=checked)
+
+
 def read_origin(text: str) -> str:
     """The origin as browsers write it. It goes into a header, so nothing but an origin passes. Raises FieldInvalid."""
     origin = text.strip().lower().removesuffix("/")

@@ -1,6 +1,7 @@
 """`rolecall demo`: Rolecall with something in it, in one terminal."""
 
 import asyncio
+import socket
 import sys
 import time
 from contextlib import ExitStack
@@ -15,6 +16,8 @@ from rolecall.commands.running import settings_of
 from rolecall.demo.calls import demo_calls
 from rolecall.demo.cast import LARGER_BOARD
 from rolecall.demo.keeping import DemoCredentials, save
+from rolecall.demo.outbox import shown_mail
+from rolecall.demo.partner.page import PATH, partner_pages
 from rolecall.demo.preparing import Demo, kept_file, prepare
 from rolecall.demo.receiver import NETWORK, Receiver, listen_to_demo, running_receiver
 from rolecall.processes.database import running_database
@@ -53,32 +56,51 @@ def demo(
     set_up_logs(settings)
     listening = listen(settings.host, settings.port)
     settings = with_address(settings, listening)
+    with ExitStack() as stack:
+        url = stack.enter_context(running_database(settings))
+        hearing = stack.enter_context(running_receiver(typer.echo)) if receiver else None
+        stack.enter_context(shown_mail(settings.data_dir / "outbox", typer.echo))
+        asyncio.run(migrate(url))
+        run_process(_job(settings, url, listening, credentials=credentials, hearing=hearing, started=started))
+    typer.echo("Stopped. The data is kept for the next start.")
+
+
+def _job(
+    settings: Settings,
+    url: str,
+    listening: socket.socket,
+    *,
+    credentials: Path | None,
+    hearing: Receiver | None,
+    started: float,
+) -> Job:
+    """The process: filled before it starts, and told of once it has."""
     filled: list[Demo] = []
-    hearing: list[Receiver] = []
 
     async def fill(services: Services) -> None:
         filled.append(await prepare(services))
-        workspace_id = filled[0].credentials.workspace.id
-        await listen_to_demo(services, workspace_id, hearing[0] if hearing else None)
+        await listen_to_demo(services, filled[0].credentials.workspace.id, hearing)
 
     async def ready(_services: Services) -> None:
         if credentials is not None:
             _save(credentials, filled[0].credentials)
         typer.echo(_greeting(settings, filled[0], seconds=time.monotonic() - started))
-        typer.echo(_heard(filled[0].credentials, hearing[0]) if hearing else _UNHEARD)
+        typer.echo(_heard(filled[0].credentials, hearing) if hearing is not None else _UNHEARD)
 
-    with ExitStack() as stack:
-        url = stack.enter_context(running_database(settings))
-        if receiver:
-            hearing.append(stack.enter_context(running_receiver(typer.echo)))
-        asyncio.run(migrate(url))
-        job = Job(settings=settings, database_url=url, role=Role.ALL, listening=listening, prepare=fill, ready=ready)
-        run_process(job)
-    typer.echo("Stopped. The data is kept for the next start.")
+    return Job(
+        settings=settings,
+        database_url=url,
+        role=Role.ALL,
+        listening=listening,
+        prepare=fill,
+        ready=ready,
+        pages=[partner_pages(lambda: filled[0].credentials)],
+    )
 
 
 def _settings(data: Path | None, *, host: str | None, port: int | None, receiver: bool) -> Settings:
     settings = settings_of(data, host=host, port=port, demo=True)
+    settings = settings.model_copy(update={"smtp_url": None})  # nobody of the cast has a mailbox
     if not receiver:
         return settings
     allowed = ",".join(filter(None, (settings.outbound_allow, NETWORK)))
@@ -105,6 +127,11 @@ def _save(path: Path, kept: DemoCredentials) -> None:
         raise Refused(f"The file {path} cannot be written: {error.strerror}.") from error
 
 
+def _other_name(base_url: str) -> str:
+    """This machine by its other name: to a browser that is a page of another origin, as a partner's is."""
+    return base_url.replace("//127.0.0.1:", "//localhost:")
+
+
 def _greeting(settings: Settings, demo: Demo, *, seconds: float) -> str:
     kept = demo.credentials
     calls = "\n\n".join(f"# {call.title}\n{call.command}" for call in demo_calls(demo))
@@ -125,6 +152,9 @@ Rolecall's demo is ready, in {seconds:.1f} s:  {kept.base_url}/
   A larger board    {kept.jobs_base_url}/{LARGER_BOARD}
   MCP server        {kept.base_url}/v1/mcp  for assistants, with the client credentials
                     {demo.mcp.client_id}  {demo.mcp.client_secret}
+  A partner's page  {_other_name(kept.base_url)}{PATH}  shows the agency screens in frames
+  Partners' mission {demo.entrances.review}
+                    waits to be reviewed there, for an hour
 
 Calls for each contract, with credentials that work:
 
@@ -135,5 +165,6 @@ What a month of visits brought, by source link; in another terminal:
 {program} source report --workspace {kept.workspace.slug}{data}
 
 {place}
-The credentials are kept in {kept_file(settings.data_dir)}. Ctrl-C stops everything.
+The credentials are kept in {kept_file(settings.data_dir)}. Mail that goes out is shown below, and kept in the
+folder outbox of the data folder. Ctrl-C stops everything.
 """

@@ -12,6 +12,7 @@ from rolecall.domain.candidates import CandidateStatus
 PARTNER = "Oakline Network"
 CLIENT = "demo-client"
 USER = "demo-user"
+COLLEAGUE = "demo-colleague"
 LARGER_BOARD = "city-of-new-york"  # the employer of most of the postings
 
 MEMBERS = (

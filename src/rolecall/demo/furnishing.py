@@ -6,24 +6,25 @@ from itertools import count
 from rolecall.actions import issuing
 from rolecall.actions.agencies import create_agency, prefer_agency
 from rolecall.actions.candidates import join_candidate, place_candidate
-from rolecall.actions.clients import client_of
+from rolecall.actions.clients import client_of, user_of
 from rolecall.actions.companies import NewCompany, create_company
 from rolecall.actions.context import Context
 from rolecall.actions.filing import translate_name
 from rolecall.actions.issuing import Issued
-from rolecall.actions.jobs import NewJob, create_job, hold_job, move_job
+from rolecall.actions.jobs import NewJob, create_job, hold_job
 from rolecall.actions.members import create_member
 from rolecall.actions.places import parse_place
 from rolecall.actions.publishing import NewPublication, publish_in_language
 from rolecall.actions.source_links import create_source_link
 from rolecall.demo import cast
 from rolecall.demo.keeping import Bindbee, Crosspath, DemoCredentials, Hirempire, Named, Recruitifi, Recruitsome, Ref
+from rolecall.demo.marketplace import offer_to_agencies
 from rolecall.domain.candidates import CandidateKind
 from rolecall.domain.credentials import VACANCY_SCOPES
 from rolecall.domain.fees import CustomFee
 from rolecall.domain.jobs import Job, JobStatus
 from rolecall.services import Services
-from rolecall.store import agencies, jobs, members, partners
+from rolecall.store import agencies, connectors, jobs, members, partners
 from rolecall.store.companies import Company
 from rolecall.store.workspaces import Workspace
 
@@ -44,9 +45,9 @@ async def furnish(stage: Stage) -> DemoCredentials:
     user_id = await _people(stage.ctx)
     await _candidates(stage.ctx)
     intake = await issuing.issue_intake_key(stage.ctx, stage.workspace, partner_name=cast.PARTNER)
-    company, job = await open_mission(stage.ctx)
     embedding = await _embedding(stage)
     await _agencies(stage.ctx, embedding)
+    company, job = await open_mission(stage.ctx)
     await _source_links(stage.ctx, job)
     await _languages(stage.ctx, job)
     unified = await issuing.issue_unified_key(stage.ctx, stage.workspace, environment="production")
@@ -102,14 +103,15 @@ async def open_mission(ctx: Context) -> tuple[Company, Job]:
         description=cast.COMPANY_TEXT,
     )
     company, _ = await create_company(ctx, new_company)
+    (connector, *_) = await connectors.of_partner(ctx.conn, ctx.workspace_id, partner.id)
+    client = await client_of(ctx, connector.id, cast.CLIENT)
     for number in count(1):
         external_id = f"demo-mission-{number}"
         job = await jobs.by_external_id(ctx.conn, ctx.workspace_id, partner.id, external_id)
         if job is None:
             job, _ = await create_job(ctx, _mission(company, external_id))
-        if job.status == JobStatus.DRAFT:
-            job = await move_job(ctx, await hold_job(ctx, job.id), JobStatus.OPEN)
-        if job.status == JobStatus.OPEN:
+        if job.status in {JobStatus.DRAFT, JobStatus.OPEN}:
+            job = await offer_to_agencies(ctx, job, client)
             return company, job
     raise AssertionError("count does not end")
 
@@ -143,6 +145,8 @@ async def _embedding(stage: Stage) -> Issued:
 async def _agencies(ctx: Context, embedding: Issued) -> None:
     assert embedding.connector_id is not None
     client = await client_of(ctx, embedding.connector_id, cast.CLIENT)
+    for user in (cast.USER, cast.COLLEAGUE):  # in this order: a client's first user gets all rights
+        await user_of(ctx, client, user)
     for new, fee in cast.AGENCIES:
         agency = await agencies.by_name(ctx.conn, ctx.workspace_id, new.name) or await create_agency(ctx, new)
         if fee is not None:

@@ -7,20 +7,24 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import msgspec
 
 from rolecall.actions.importing import import_postings
+from rolecall.actions.partners import let_frame
 from rolecall.actions.workspaces import create_workspace
 from rolecall.demo.career_site import fill_career_site
+from rolecall.demo.entrances import Entrances, make_entrances
 from rolecall.demo.furnishing import Stage, furnish, open_mission
 from rolecall.demo.keeping import DemoCredentials, Named, Ref, load, save
+from rolecall.demo.marketplace import fill_marketplace
 from rolecall.demo.mcp_client import McpClient, kept_client
 from rolecall.demo.visiting import fill_visits
 from rolecall.domain.jobs import JobStatus
 from rolecall.services import Services
 from rolecall.settings import DEMO_WORKSPACE
-from rolecall.store import jobs, workspaces
+from rolecall.store import connectors, jobs, postings, workspaces
 from rolecall.store.workspaces import Workspace
 
 _FILE = "demo-credentials.json"
@@ -32,6 +36,7 @@ class Demo:
 
     credentials: DemoCredentials
     mcp: McpClient
+    entrances: Entrances
 
 
 def kept_file(data_dir: Path) -> Path:
@@ -55,7 +60,8 @@ async def prepare(services: Services) -> Demo:
         save(file, kept)
         await fill_career_site(services, workspace)
         await fill_visits(services, workspace)
-        return Demo(kept, await kept_client(services, workspace))
+        await fill_marketplace(services, workspace, job_id=kept.job.id, company_id=kept.company.id)
+        return Demo(kept, await kept_client(services, workspace), await make_entrances(services, workspace))
 
 
 @contextmanager
@@ -107,11 +113,24 @@ async def _brought_up_to_date(services: Services, workspace: Workspace, kept: De
     settings = services.settings
     kept = msgspec.structs.replace(kept, base_url=settings.public_url, jobs_base_url=settings.jobs_url)
     async with services.database.writing() as conn:
+        ctx = await services.context(conn, workspace.id, actor="operator")
+        connector = await connectors.get(conn, workspace.id, kept.recruitifi.connector_id)
+        if connector is not None:
+            await let_frame(ctx, connector, _own_origins(settings.public_url))
         job = await jobs.get(conn, workspace.id, kept.job.id)
-        if job is not None and job.status == JobStatus.OPEN:
+        offered = job is not None and await postings.of_job(conn, workspace.id, job.id) is not None
+        if job is not None and job.status == JobStatus.OPEN and offered:
             return kept
-        company, job = await open_mission(await services.context(conn, workspace.id, actor="operator"))
+        company, job = await open_mission(ctx)
     recruitifi = msgspec.structs.replace(kept.recruitifi, job=str(job.id))
     return msgspec.structs.replace(
         kept, company=Named(company.id, company.slug), job=Ref(job.id), recruitifi=recruitifi
     )
+
+
+def _own_origins(public_url: str) -> list[str]:
+    """Where the demo's own partner page stands: on this machine it has two names."""
+    parts = urlsplit(public_url)
+    port = f":{parts.port}" if parts.port else ""
+    names = {"127.0.0.1", "localhost"} if parts.hostname in {"127.0.0.1", "localhost"} else {parts.hostname or ""}
+    return sorted(f"{parts.scheme}://{name}{port}" for name in names)

@@ -42,9 +42,13 @@ def _reason(host: str, port: int, error: Exception) -> str:
 
 def with_address(settings: Settings, listening: socket.socket) -> Settings:
     """The settings with the port that was taken and, where none is set, a base URL that works on this machine."""
-    port: int = listening.getsockname()[1]
-    base_url = settings.base_url or f"http://{_name_in_url(settings.host)}:{port}"
-    return settings.model_copy(update={"port": port, "base_url": base_url})
+    taken = settings.model_copy(update={"port": listening.getsockname()[1]})
+    return taken.model_copy(update={"base_url": settings.base_url or local_url(taken)})
+
+
+def local_url(settings: Settings) -> str:
+    """Where programs of this machine find the server, without a slash at the end."""
+    return f"http://{_name_in_url(settings.host)}:{settings.port}"
 
 
 def _name_in_url(host: str) -> str:

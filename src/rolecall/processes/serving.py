@@ -9,7 +9,7 @@ import contextlib
 import gc
 import signal
 import socket
-from collections.abc import AsyncGenerator, Awaitable, Callable, Generator
+from collections.abc import AsyncGenerator, Awaitable, Callable, Generator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -22,6 +22,7 @@ from rolecall.assembly import open_services
 from rolecall.processes.protocol import Protocol
 from rolecall.services import Services
 from rolecall.settings import Settings
+from rolecall.web.pages import Pages
 from rolecall.worker import work
 
 try:
@@ -52,7 +53,8 @@ class Role(StrEnum):
 class Job:
     """What one process is to run.
 
-    `listening` is None for a pure worker. `prepare` is called before it starts, `ready` once it has.
+    `listening` is None for a pure worker. `prepare` is called before it starts, `ready` once it has. `pages` are served
+    beside those that every process has.
     """
 
     settings: Settings
@@ -61,6 +63,7 @@ class Job:
     listening: socket.socket | None
     prepare: Step | None = None
     ready: Step | None = None
+    pages: Sequence[Pages] = ()
 
 
 class Stop:
@@ -174,7 +177,7 @@ async def _press(stop: Stop) -> None:
 
 async def _serve_web(job: Job, services: Services, stop: Stop) -> None:
     assert job.listening is not None
-    config = _web_config(job.settings, create_app(services))
+    config = _web_config(job.settings, create_app(services, beside=job.pages))
     _settle_memory()
     server = WebServer(config, ready=lambda: _take(job.ready, services))
     watching = asyncio.create_task(_pass_on(stop, server))

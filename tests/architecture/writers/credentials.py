@@ -53,6 +53,10 @@ WRITES: dict[str, tuple[str, Act]] = {
         "connector.created",
         lambda ctx, cast: partners.create_embed_connector(ctx, cast.partner.id, name="Second"),
     ),
+    "partners.let_frame": (
+        "connector.changed",
+        lambda ctx, cast: partners.let_frame(ctx, cast.connector, ["https://two.oakline.example"]),
+    ),
     "partners.rotate_client_secret": ("credential.rotated", _rotate),
     "partners.create_partner": ("partner.created", lambda ctx, _: partners.create_partner(ctx, "New")),
 }

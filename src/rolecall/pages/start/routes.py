@@ -23,6 +23,7 @@ log = structlog.get_logger()
 
 _templates = environment("rolecall.pages.start")
 _BOARDS = 9
+_PARTNER_PAGE = "/demo/partner"  # of the demo's own process, and of no other
 
 
 def _routes(services: Services) -> Sequence[BaseRoute]:
@@ -32,12 +33,17 @@ def _routes(services: Services) -> Sequence[BaseRoute]:
         html = _templates.get_template("start.html").render(
             contracts=[_shown(contracts[name], request) for name in _in_order(contracts)],
             demo=services.settings.demo,
+            partner_page=_PARTNER_PAGE if _is_served(_PARTNER_PAGE, request) else None,
             boards=await _boards(services) if services.settings.demo else [],
             jobs_url=services.settings.jobs_url,
         )
         return html_response(html)
 
     return [Route("/", start, methods=["GET"], name="start")]
+
+
+def _is_served(path: str, request: Request) -> bool:
+    return any(getattr(route, "path", "") == path for route in request.app.routes)
 
 
 def _in_order(names: Any) -> list[str]:
