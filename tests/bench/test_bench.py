@@ -18,8 +18,8 @@ def _load(answered: int, sent: int) -> Load:
 @pytest.mark.slow
 @pytest.mark.timeout(1200)
 def test_every_workload_runs(capsys: pytest.CaptureFixture[str]) -> None:
-    small = "--jobs 1200 --workspaces 4 --rounds 1 --seconds 1 --warm-up 1 --postings 300 --keep-results --publications 2500"
-    main([*small.split(), "--candidates", "2000"])
+    sizes = "--jobs 1200 --workspaces 4 --postings 300 --publications 2500 --candidates 2000"
+    main([*sizes.split(), *["--rounds", "1", "--seconds", "1", "--warm-up", "1", "--keep-results"]])
     printed = capsys.readouterr().out
     for title in ("A. ", "B. ", "C. ", "D. Vacancies of", "D. Vacancies, in", "E. ", "F. A page", "F. All 2,000"):
         assert f"## {title}" in printed
