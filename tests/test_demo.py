@@ -247,6 +247,19 @@ def test_there_are_candidates_in_every_stage(demo: Demo):
     assert "Okonjo" not in page  # who has not confirmed yet
 
 
+def test_two_agencies_sign_in_once_by_printed_links(demo: Demo):
+    found = [re.search(r"(http\S+/enter/\S+)  (.+)", line) for line in demo.program.lines]
+    links = {one[2]: one[1] for one in found if one}
+    assert list(links) == ["Signy Aune, Nordlys Talent", "Gareth Finch, Harbour & Finch"]
+    base = demo.kept()["base_url"]
+    with httpx.Client(headers={"Origin": base}, follow_redirects=True, timeout=30) as browser:
+        postings = browser.post(links["Signy Aune, Nordlys Talent"]).text
+        assert "Firmware Lead" in postings
+        assert "Hold back until the end of the month." in postings
+    again = httpx.post(links["Signy Aune, Nordlys Talent"], headers={"Origin": base}, timeout=30)
+    assert "Firmware Lead" not in again.text
+
+
 def test_a_mission_waits_for_the_operator(demo: Demo):
     (address,) = re.findall(r"Partners' mission (\S+)", "\n".join(demo.program.lines))
     page = httpx.get(address).text

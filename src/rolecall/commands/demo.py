@@ -135,6 +135,7 @@ def _other_name(base_url: str) -> str:
 def _greeting(settings: Settings, demo: Demo, *, seconds: float) -> str:
     kept = demo.credentials
     calls = "\n\n".join(f"# {call.title}\n{call.command}" for call in demo_calls(demo))
+    agencies = "\n".join(f"                    {url}  {who}" for who, url in demo.entrances.agencies.items())
     if settings.database_url is None:
         place = (
             f"The data is in {settings.data_dir}. To throw it away, stop the demo and run:  rm -r '{settings.data_dir}'"
@@ -153,6 +154,8 @@ Rolecall's demo is ready, in {seconds:.1f} s:  {kept.base_url}/
   MCP server        {kept.base_url}/v1/mcp  for assistants, with the client credentials
                     {demo.mcp.client_id}  {demo.mcp.client_secret}
   A partner's page  {_other_name(kept.base_url)}{PATH}  shows the agency screens in frames
+  Agencies          {kept.base_url}/agency/{kept.workspace.slug}  where these sign in, each once:
+{agencies}
   Partners' mission {demo.entrances.review}
                     waits to be reviewed there, for an hour
 

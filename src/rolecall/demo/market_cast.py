@@ -7,14 +7,19 @@ from rolecall.actions.agencies import NewRecruiter
 from rolecall.demo.cast import COLLEAGUE, USER
 from rolecall.domain.clients import Organization, Person
 from rolecall.domain.cost_centers import CostCenterFacts
+from rolecall.domain.recruiters import Role
 from rolecall.domain.submissions import Meets, PersonFacts, SubmissionStage
 
 NORDLYS, HARBOUR = "Nordlys Talent", "Harbour & Finch"
 
-# One at each of the agencies that sign in.
+# One at each of the agencies that sign in, who may do everything there.
 RECRUITERS = {
-    NORDLYS: NewRecruiter(first_name="Signy", last_name="Aune", email="signy.aune@nordlys.example"),
-    HARBOUR: NewRecruiter(first_name="Gareth", last_name="Finch", email="gareth.finch@harbourfinch.example"),
+    NORDLYS: NewRecruiter(
+        first_name="Signy", last_name="Aune", email="signy.aune@nordlys.example", role=Role.TEAM_MANAGER
+    ),
+    HARBOUR: NewRecruiter(
+        first_name="Gareth", last_name="Finch", email="gareth.finch@harbourfinch.example", role=Role.TEAM_MANAGER
+    ),
 }
 
 # Of the client in whose name jobs are offered: the names of its users, by their ids.
