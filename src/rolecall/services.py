@@ -64,10 +64,10 @@ class Services:
         return Context(conn=conn, workspace_id=workspace_id, actor=actor, now=now, job_body=self.job_body)
 
 
-def file_url(services: Services, workspace_id: UUID, file_id: UUID) -> str:
-    """An address from which anybody who has it can download the file, for a day. See `pages/files`."""
+def file_url(services: Services, workspace_id: UUID, file_id: UUID, *, lives: timedelta = FILE_LINK_LIVES) -> str:
+    """An address from which anybody who has it can download the file, for a while. See `pages/files`."""
     claims = {"workspace": str(workspace_id), "file": str(file_id)}
-    token = services.signer.sign(claims, audience=_FILE, now=services.clock(), lives=FILE_LINK_LIVES)
+    token = services.signer.sign(claims, audience=_FILE, now=services.clock(), lives=lives)
     return f"{services.settings.public_url}{FILE_PATH}/{token}"
 
 

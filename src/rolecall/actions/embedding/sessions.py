@@ -69,8 +69,12 @@ async def go_on(
     *,
     job_id: UUID | None = None,
     submission_id: UUID | None = None,
+    instead: bool = False,
 ) -> Begun:
-    """Lead from one screen to another one of the same user: a session of its own, which ends with the first one."""
+    """Lead from one screen to another one of the same user: a session of its own, which ends with the first one.
+
+    The way back leads here, or with `instead` to where it leads from here.
+    """
     token = _new_token(session.workspace_id)
     next_session = replace(
         session,
@@ -79,7 +83,7 @@ async def go_on(
         submission_id=submission_id,
         id=new_id(),
         token_hash=_hash(token),
-        opened_from=session.id,
+        opened_from=session.opened_from if instead else session.id,
         created_at=ctx.now,
     )
     return await _begin(ctx, next_session, token)

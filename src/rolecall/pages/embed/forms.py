@@ -1,22 +1,37 @@
 """Forms as the screens read them, and what is said beside a field that cannot be taken."""
 
+import re
 from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
 from urllib.parse import unquote_to_bytes
 
 from starlette.requests import Request
 
+from rolecall.actions.files import LARGEST
 from rolecall.domain.errors import DomainError, FieldInvalid, FieldMissing
+from rolecall.store.files import File
 from rolecall.web.errors import UnreadableBody
+from rolecall.web.multipart import Intake, SentFile, is_form, read_tree, receive_upload
 from rolecall.web.requests import read_body
 
 _MOST_FIELDS = 100
+_ROOM_FOR_FIELDS = 100_000  # bytes beside the file
+_INTAKE = Intake(largest=LARGEST + _ROOM_FOR_FIELDS, files=1, fields=_MOST_FIELDS)
+_AMOUNT = re.compile(r"\d{1,15}(\.\d{1,4})?", re.ASCII)
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+_FIRST_YEAR, _LAST_YEAR = 1900, 2200
 
 
 class Form:
-    """The fields of a form, in any number each. Line ends are single line feeds."""
+    """The fields of a form, in any number each. Line ends are single line feeds.
 
-    def __init__(self, fields: Mapping[str, list[str]]) -> None:
-        self._fields = fields
+    `sent` is the file that came along, `file` is that file once its bytes are stored.
+    """
+
+    def __init__(self, fields: Mapping[str, list[str]], sent: SentFile | None = None) -> None:
+        self._fields, self.sent = fields, sent
+        self.file: File | None = None
 
     def __contains__(self, name: str) -> bool:
         return name in self._fields
@@ -50,8 +65,30 @@ async def read_form(request: Request, *, at_most: int) -> Form:
     return Form(fields)
 
 
+async def read_upload(request: Request) -> Form:
+    """The form in a multipart body, with one file at most; release_upload gives back what it took.
+
+    Raises UnreadableBody, BodyTooLarge.
+    """
+    if not is_form(request):
+        raise UnreadableBody
+    await receive_upload(request, _INTAKE)
+    fields: dict[str, list[str]] = {}
+    sent: SentFile | None = None
+    for name, value in (await read_tree(request)).items():
+        if isinstance(value, SentFile):
+            sent = value if value.name or value.size else None  # a field that was left empty comes without a name
+        elif isinstance(value, str):
+            fields[name] = [_lines(value)]
+    return Form(fields, sent)
+
+
+def _lines(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
 def _text(encoded: bytes) -> str:
-    return unquote_to_bytes(encoded).decode("utf-8", "replace").replace("\r\n", "\n").replace("\r", "\n")
+    return _lines(unquote_to_bytes(encoded).decode("utf-8", "replace"))
 
 
 def fault_text(error: DomainError) -> str:
@@ -60,3 +97,27 @@ def fault_text(error: DomainError) -> str:
         return "Fill this in."
     hint: str = error.facts.get("hint", "").removeprefix(": ")
     return f"{hint[:1].upper()}{hint[1:]}." if hint else "This is not valid."
+
+
+def read_day(form: Form, name: str) -> date:
+    """A field with a day, as 2026-03-02. Raises FieldMissing or FieldInvalid."""
+    text = form.one(name).strip()
+    if not text:
+        raise FieldMissing(field=name)
+    try:
+        day = date.fromisoformat(text) if _DAY.fullmatch(text) else None
+    except ValueError:
+        day = None
+    if day is None or not _FIRST_YEAR <= day.year <= _LAST_YEAR:
+        raise FieldInvalid(field=name, hint="a day such as 2026-03-02")
+    return day
+
+
+def read_amount(form: Form, name: str) -> Decimal:
+    """A field with an amount, as 61200 or 61,200.50. Raises FieldMissing or FieldInvalid."""
+    text = form.one(name).strip().replace(",", "").replace(" ", "")
+    if not text:
+        raise FieldMissing(field=name)
+    if not _AMOUNT.fullmatch(text):
+        raise FieldInvalid(field=name, hint="an amount such as 61200")
+    return Decimal(text)

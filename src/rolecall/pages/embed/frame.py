@@ -13,16 +13,19 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from rolecall.actions.embedding.sessions import Begun
+from rolecall.actions.files import DOCUMENTS, check_file, put_file
 from rolecall.domain.errors import Conflict, DomainError, FieldInvalid, FieldMissing, Invalid, LinkUnknown, NotFound
 from rolecall.domain.screens import Screen
 from rolecall.domain.texts import storable_text
 from rolecall.pages.embed.access import Opened, V, Visiting, one_of, open_by_link, open_by_session, screen_url
 from rolecall.pages.embed.answers import go_to, screen_answer
-from rolecall.pages.embed.forms import Form, fault_text, read_form
+from rolecall.pages.embed.forms import Form, fault_text, read_form, read_upload
 from rolecall.services import Services
+from rolecall.web.multipart import release_upload
 from rolecall.web.templates import environment
 
 templates = environment("rolecall.pages.embed")
+_SEEN = "embed_seen"
 MEND = "Nothing is saved yet. Mend the marked fields."
 
 
@@ -67,20 +70,32 @@ class Done:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ScreenPage(Generic[V]):
-    """A screen. `visit` checks access, `view` is its HTML, `forms` are its writes by the last part of their path."""
+    """A screen. `visit` checks access, `view` is its HTML, `forms` are its writes by the last part of their path.
+
+    `uploads` are the forms that carry a file, with what must hold before one is stored. `seen` is a write that notes
+    what somebody has looked at, after a view that asks for it with `note_seen`.
+    """
 
     screen: Screen
     visit: Visiting[V]
     view: Callable[[Opened[V], Tried], Awaitable[str]]
     forms: Mapping[str, Callable[[Opened[V], Form], Awaitable[Done]]] = field(default_factory=dict[str, Any])
+    uploads: Mapping[str, Callable[[Opened[V]], None]] = field(default_factory=dict[str, Any])
+    seen: Callable[[Opened[V]], Awaitable[None]] | None = None
 
     async def show(self, request: Request, services: Services) -> Response:
         """The screen, opened by a link's `token` or for a `session` that goes on."""
         if "session" in request.query_params:
-            return await self._show(request, services, token=one_of(request, "session"), tried=Tried(), status=200)
-        async with services.database.writing() as conn:
-            opened = await open_by_link(request, services, conn, self.screen, self.visit)
-            return await self._answer(opened, Tried(), status=200)
+            token = one_of(request, "session")
+            answer = await self._show(request, services, token=token, tried=Tried(), status=200)
+        else:
+            async with services.database.writing() as conn:
+                opened = await open_by_link(request, services, conn, self.screen, self.visit)
+                answer, token = await self._answer(opened, Tried(), status=200), opened.token
+        if self.seen is not None and getattr(request.state, _SEEN, False):
+            async with services.database.writing() as conn:
+                await self.seen(await open_by_session(request, services, conn, self.screen, self.visit, token=token))
+        return answer
 
     async def _show(self, request: Request, services: Services, *, token: str, tried: Tried, status: int) -> Response:
         async with services.database.reading() as conn:
@@ -93,9 +108,20 @@ class ScreenPage(Generic[V]):
 
     async def send(self, request: Request, services: Services, name: str) -> Response:
         """Carry a form out and go back to the screen, or show it again with what is wrong."""
-        form = await read_form(request, at_most=services.settings.max_body_bytes)
+        if name not in self.uploads:
+            return await self._carry_out(
+                request, services, name, await read_form(request, at_most=services.settings.max_body_bytes)
+            )
+        try:
+            return await self._carry_out(request, services, name, await read_upload(request))
+        finally:
+            await release_upload(request)
+
+    async def _carry_out(self, request: Request, services: Services, name: str, form: Form) -> Response:
         token = _session_in(form)
         try:
+            if form.sent is not None:
+                await self._store(request, services, name, form, token=token)
             async with services.database.writing() as conn:
                 opened = await open_by_session(request, services, conn, self.screen, self.visit, token=token)
                 done = await self.forms[name](opened, form)
@@ -108,6 +134,20 @@ class ScreenPage(Generic[V]):
         where, whose = (self.screen, token) if done.at is None else (done.at.session.screen, done.at.token)
         url = screen_url(where, whose, done=done.word, **done.query)
         return go_to(url, part=done.part, origins=opened.visit.connector.origins)
+
+    async def _store(self, request: Request, services: Services, name: str, form: Form, *, token: str) -> None:
+        """Store the bytes of the form's file, once it is clear that the user may send it."""
+        assert form.sent is not None
+        async with services.database.reading() as conn:
+            opened = await open_by_session(request, services, conn, self.screen, self.visit, token=token)
+            self.uploads[name](opened)
+        checked = await check_file(form.sent.name, await form.sent.read(), allowed=DOCUMENTS)
+        form.file = await put_file(services.files, opened.visit.workspace_id, checked, clock=services.clock)
+
+
+def note_seen(opened: Opened[V]) -> None:
+    """Ask for the screen's `seen` after this view."""
+    setattr(opened.request.state, _SEEN, True)
 
 
 def _session_in(form: Form) -> str:

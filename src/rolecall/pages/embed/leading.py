@@ -41,10 +41,10 @@ async def lead(request: Request, services: Services) -> Response:
         if "back" in request.query_params:
             begun = await go_back(ctx, session)
         else:
-            record = {"job_id": _id(request, "job"), "submission_id": _id(request, "submission")}
-            wanted = replace(session, screen=_screen(request), **record)
+            job_id, submission_id = _id(request, "job"), _id(request, "submission")
+            wanted = replace(session, screen=_screen(request), job_id=job_id, submission_id=submission_id)
             await VISITS[wanted.screen](conn, wanted)
-            begun = await go_on(ctx, session, wanted.screen, **record)
+            begun = await go_on(ctx, session, wanted.screen, job_id=job_id, submission_id=submission_id)
     return go_to(screen_url(begun.session.screen, begun.token), origins=visit.connector.origins)
 
 
