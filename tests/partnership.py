@@ -98,32 +98,32 @@ class Screen:
     """A person's browser in the frame: it holds a link's token, then its page's session, and keeps no cookies."""
 
     def __init__(self, world: World, token: str, name: str = "job") -> None:
-        self._client, self.token, self.name = world.client, token, name
+        self.client, self.token, self.name = world.client, token, name
         self.session: str | None = None
 
     async def open(self, *, headers: dict[str, str] | None = None, **query: str) -> httpx.Response:
         """Open the link, as a reload of the page around the frame does."""
         params = {"token": self.token, **query}
-        return self._seen(await self._client.get(f"/embed/{self.name}", params=params, headers=headers or {}))
+        return self._seen(await self.client.get(f"/embed/{self.name}", params=params, headers=headers or {}))
 
     async def reload(self, *, headers: dict[str, str] | None = None, **query: str) -> httpx.Response:
         """Go on with the session."""
         params = {"session": self.session or "", **query}
-        return await self._client.get(f"/embed/{self.name}", params=params, headers=headers or {})
+        return await self.client.get(f"/embed/{self.name}", params=params, headers=headers or {})
 
     async def post(self, form: str, headers: dict[str, str] | None = None, /, **fields: str) -> httpx.Response:
         """Send a form, without following the redirect."""
         if self.session is None:
             await self.open()
         data = {"session": self.session or self.token, **fields}
-        return await self._client.post(f"/embed/{self.name}/{form}", data=data, headers=headers or {})
+        return await self.client.post(f"/embed/{self.name}/{form}", data=data, headers=headers or {})
 
     async def submit(self, form: str, **fields: str) -> httpx.Response:
         """Send a form and follow the redirect, which it must answer."""
         answer = await self.post(form, **fields)
         assert answer.status_code == 303, answer.text
         assert "set-cookie" not in answer.headers
-        return self._seen(await self._client.get(answer.headers["location"]))
+        return self._seen(await self.client.get(answer.headers["location"]))
 
     def _seen(self, answer: httpx.Response) -> httpx.Response:
         found = re.search(r"[?]session=([\w-]+)", answer.text)

@@ -33,10 +33,11 @@ async def fees_to_choose(opened: Opened[ApplicationVisit]) -> list[Choice]:
     visit = opened.visit
     agreed = await agency_fees.agreed(opened.conn, visit.workspace_id, visit.client.id, visit.submission.agency_id)
     fees = agreed or [CustomFee(percentage=visit.posting.fee_percent)]
+    unnamed = "agreed with the agency" if agreed else "this posting"
     return [
         Choice(
             value=f"{number}:{fee.percentage}",
-            label=f"{fee_text(fee.percentage)} % · {fee.note or ('agreed with the agency' if agreed else 'this posting')}",
+            label=f"{fee_text(fee.percentage)} % · {fee.note or unnamed}",
             fee=fee,
         )
         for number, fee in enumerate(fees)
