@@ -302,12 +302,31 @@ async def test_a_contest_that_is_upheld_pays_nobody(market: Marketplace):
     assert (await _hire(market, known)).agency_id is None
 
 
+@pytest.mark.parametrize(("paid", "settlement"), [(False, Settlement.VOID), (True, Settlement.REFUNDED)])
+async def test_a_contest_that_is_upheld_after_the_hire_takes_its_invoice_back(
+    market: Marketplace,
+    paid: bool,  # noqa: FBT001
+    settlement: Settlement,
+):
+    known = await _advance(market, await market.confirmed(market.northwind), 3)
+    hire = await _hire(market, known)
+    assert known.confirmed_at is not None
+    async with market.acting() as ctx:
+        if paid:
+            await agency_hires.mark_paid(ctx, hire.id, on=date(2026, 7, 1))
+        made = await ownership.contest(ctx, known.id, contacted_on=known.confirmed_at.date(), evidence="Mail.")
+        await ownership.settle_contest(ctx, made.id, upheld=True)
+        after = await hires.get(ctx.conn, hire.workspace_id, hire.id)
+    assert after is not None
+    assert (after.agency_id, after.settlement, after.failed_on) == (None, settlement, None)
+
+
 @pytest.mark.parametrize(
     ("day", "fits"), [(date(2026, 5, 31), False), (date(2026, 7, 31), True), (date(2026, 8, 1), False)]
 )
 async def test_the_guarantee_lasts_sixty_days_from_the_first(market: Marketplace, day: date, fits: bool):  # noqa: FBT001
     hire = await _hire(market, await _advance(market, await market.confirmed(market.northwind), 3))
-    async with market.acting() as ctx:
+    async with market.acting(now=datetime(2026, 9, 1, tzinfo=UTC)) as ctx:
         if fits:
             failed = await agency_hires.fail_guarantee(ctx, hire.id, on=day, reason="Left.")
             assert failed.settlement == Settlement.VOID

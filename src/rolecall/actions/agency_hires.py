@@ -1,6 +1,7 @@
 """Hires of submitted people: who is paid, what for, and what becomes of it when the guarantee fails."""
 
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from rolecall.actions.context import Context, record
@@ -10,7 +11,7 @@ from rolecall.actions.submission_moves import hold_submission, take
 from rolecall.domain import hires as rules
 from rolecall.domain.errors import FieldInvalid, HireUnknown
 from rolecall.domain.hires import AgencyHire, NewHire, Settlement
-from rolecall.domain.ownership import is_owned
+from rolecall.domain.ownership import is_owned, latest_day
 from rolecall.domain.postings import Posting, PostingState, check_fee_percent
 from rolecall.domain.submissions import Side, Submission, SubmissionStage
 from rolecall.domain.texts import check_text
@@ -97,21 +98,35 @@ async def fail_guarantee(ctx: Context, hire_id: UUID, *, on: date, reason: str) 
     """
     check_text(reason, field="reason", longest=rules.LONGEST_REASON, lines=True)
     hire = await _hold(ctx, hire_id)
-    rules.check_guarantee(hire, on)
+    rules.check_guarantee(hire, on, latest=latest_day(ctx.now))
+    facts = await _settled(ctx, hire)
+    failed = await agency_hires.change(
+        ctx.conn, ctx.workspace_id, hire_id, failed_on=on, failure_reason=reason.strip(), **facts
+    )
+    await record(ctx, "agency_hire", "failed", record_id=hire_id, settlement=failed.settlement)
+    return failed
+
+
+async def stop_owing(ctx: Context, submission: Submission) -> None:
+    """Let an agency not be paid for a hire after all: a part of the write that settles a contest for the client.
+
+    What was paid is refunded, at once or once the client has paid what is long overdue. A hire that failed stays as it
+    was settled, and so does one that pays another agency.
+    """
+    found = await agency_hires.of_submission(ctx.conn, ctx.workspace_id, submission.id)
+    hire = None if found is None else await _hold(ctx, found.id)
+    if hire is None or hire.settlement is not None or hire.agency_id != submission.agency_id:
+        return
+    facts = await _settled(ctx, hire)
+    await agency_hires.change(ctx.conn, ctx.workspace_id, hire.id, agency_id=None, **facts)
+
+
+async def _settled(ctx: Context, hire: AgencyHire) -> dict[str, Any]:
+    """What becomes today of the invoice of a hire that is not owed any more."""
     today = ctx.now.date()
     overdue = any(rules.is_long_overdue(other, today) for other in await _of_same_client(ctx, hire))
     settlement = rules.settlement_of(hire, client_overdue=overdue)
-    failed = await agency_hires.change(
-        ctx.conn,
-        ctx.workspace_id,
-        hire_id,
-        failed_on=on,
-        failure_reason=reason.strip(),
-        settlement=settlement,
-        settled_on=None if settlement == Settlement.REFUND_WAITING else today,
-    )
-    await record(ctx, "agency_hire", "failed", record_id=hire_id, settlement=settlement)
-    return failed
+    return {"settlement": settlement, "settled_on": None if settlement == Settlement.REFUND_WAITING else today}
 
 
 async def _hold(ctx: Context, hire_id: UUID) -> AgencyHire:

@@ -1,7 +1,7 @@
 """Confirming: the person picks the agency, checks what it says, and becomes a candidate of the one record."""
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from uuid import UUID
 
 from rolecall.actions.applying import NewAnswer, NewApplication, apply
@@ -17,7 +17,6 @@ from rolecall.domain.errors import AlreadySubmitted, FieldInvalid, PostingNotTak
 from rolecall.domain.ownership import is_owned, owned_until
 from rolecall.domain.postings import PostingState, shown_state
 from rolecall.domain.submissions import (
-    EXITS,
     LONGEST_ANSWER,
     PersonFacts,
     Side,
@@ -66,6 +65,7 @@ async def confirm(ctx: Context, submission_id: UUID, confirmation: Confirmation)
     _check_rating(confirmation.rating)
     person = await read_person(ctx, _completed(confirmation.person, held.submission), job_id=held.job.id)
     await _check_not_owned(ctx, held.submission)
+    await _check_not_owned(ctx, replace(held.submission, **person_columns(person)))
     if confirmation.resume is not None:
         await keep_file(ctx, confirmation.resume)
     resume_id = held.submission.resume_id if confirmation.resume is None else confirmation.resume.id
@@ -149,7 +149,7 @@ def _completed(person: PersonFacts, submission: Submission) -> PersonFacts:
 
 async def _check_not_owned(ctx: Context, submission: Submission) -> None:
     for other in await submissions.of_person(ctx.conn, submission, posting_id=submission.posting_id):
-        if other.id != submission.id and is_owned(other.owned_until, ctx.now) and other.stage not in EXITS:
+        if other.id != submission.id and is_owned(other.owned_until, ctx.now):
             raise AlreadySubmitted(who="Another agency" if other.agency_id != submission.agency_id else "Your agency")
 
 
@@ -194,3 +194,4 @@ async def _attach(ctx: Context, *, candidate_id: UUID, application_id: UUID | No
         modified_at=ctx.now,
     )
     await attachments.insert(ctx.conn, attachment)
+    await record(ctx, "attachment", "created", record_id=attachment.id, candidate_id=str(candidate_id))

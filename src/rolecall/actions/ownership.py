@@ -3,6 +3,7 @@
 from datetime import date
 from uuid import UUID
 
+from rolecall.actions.agency_hires import stop_owing
 from rolecall.actions.context import Context, record
 from rolecall.actions.ids import new_id
 from rolecall.actions.submission_moves import hold_submission
@@ -47,7 +48,7 @@ async def contest(
 
 
 async def settle_contest(ctx: Context, contest_id: UUID, *, upheld: bool) -> None:
-    """Decide a contest. Where it is upheld, the agency owns the person no more, and an unpaid hire pays nobody.
+    """Decide a contest. Where it is upheld, the agency owns the person no more, and a hire does not pay it.
 
     Raises ContestUnknown or ContestSettled.
     """
@@ -59,8 +60,8 @@ async def settle_contest(ctx: Context, contest_id: UUID, *, upheld: bool) -> Non
     outcome = "upheld" if upheld else "refused"
     await agency_hires.settle_contest(ctx.conn, ctx.workspace_id, contest_id, outcome=outcome, at=ctx.now)
     if upheld:
-        await submissions.change(ctx.conn, ctx.workspace_id, known.submission_id, now=ctx.now, owned_until=ctx.now)
-        hire = await agency_hires.of_submission(ctx.conn, ctx.workspace_id, known.submission_id)
-        if hire is not None and hire.paid_on is None:
-            await agency_hires.change(ctx.conn, ctx.workspace_id, hire.id, agency_id=None)
+        await stop_owing(
+            ctx,
+            await submissions.change(ctx.conn, ctx.workspace_id, known.submission_id, now=ctx.now, owned_until=ctx.now),
+        )
     await record(ctx, "submission", "contest_settled", record_id=known.submission_id, outcome=outcome)

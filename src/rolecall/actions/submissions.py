@@ -84,6 +84,7 @@ async def transfer(ctx: Context, submission_id: UUID, *, to_job_id: UUID) -> Sub
     In the record the person gets an application for the other job, and the first one is withdrawn. Raises
     SubmissionUnknown, NotTransferable, PostingUnknown, PostingNotTaking or AlreadyConsidered.
     """
+    await _hold_both(ctx, submission_id, to_job_id)
     held = await hold_submission(ctx, submission_id)
     known = held.submission
     if known.stage not in TRANSFERABLE:
@@ -110,6 +111,14 @@ async def transfer(ctx: Context, submission_id: UUID, *, to_job_id: UUID) -> Sub
     await note_move(ctx, moved, old=known.stage, feedback=f"Transferred to {target.title}.")
     await record(ctx, "submission", "transferred", record_id=known.id, old=str(held.posting.id), new=str(target.id))
     return moved
+
+
+async def _hold_both(ctx: Context, submission_id: UUID, job_id: UUID) -> None:
+    """Hold both postings of a transfer in the order of their ids: of two that cross, one waits for the other."""
+    known = await submissions.get(ctx.conn, ctx.workspace_id, submission_id)
+    target = await postings.of_job(ctx.conn, ctx.workspace_id, job_id)
+    for posting_id in sorted({known.posting_id, target.id}) if known is not None and target is not None else ():
+        await postings.hold(ctx.conn, ctx.workspace_id, posting_id)
 
 
 async def _target(ctx: Context, posting: Posting, job_id: UUID) -> Posting:

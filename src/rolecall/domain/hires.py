@@ -103,12 +103,17 @@ def due_on(starts_on: date) -> date:
 
 def is_long_overdue(hire: AgencyHire, today: date) -> bool:
     """Whether the invoice has been due, and unpaid, for 60 days or more."""
-    owes = hire.paid_on is None and hire.settlement is None
+    owes = hire.agency_id is not None and hire.paid_on is None and hire.settlement is None
     return owes and today - hire.due_on >= LONG_OVERDUE
 
 
-def check_guarantee(hire: AgencyHire, failed_on: date) -> None:
-    """Raise GuaranteeOver or FieldInvalid unless the hire can have failed on that day under its guarantee."""
+def check_guarantee(hire: AgencyHire, failed_on: date, *, latest: date) -> None:
+    """Raise GuaranteeOver or FieldInvalid unless the hire can have failed on that day under its guarantee.
+
+    `latest` is the last day that has come.
+    """
+    if failed_on > latest:
+        raise FieldInvalid(field="failed_on", hint="a day that has come")
     if failed_on < hire.starts_on:
         raise FieldInvalid(field="failed_on", hint="not before the first day of work")
     if failed_on > hire.guaranteed_until or hire.settlement is not None:

@@ -13,7 +13,7 @@ CONTACT_WITHIN = timedelta(days=180)
 
 def owned_until(confirmed_at: datetime) -> datetime:
     """The moment from which a submission confirmed then is owned no more."""
-    return confirmed_at + OWNED_FOR
+    return confirmed_at.astimezone(UTC) + OWNED_FOR  # in a zone with summer time this would add wall clock
 
 
 def is_owned(until: datetime | None, now: datetime) -> bool:
@@ -28,3 +28,8 @@ def check_contact(contacted_on: date, confirmed_at: datetime) -> None:
         raise FieldInvalid(field="contacted_on", hint="a day before the candidate confirmed")
     if confirmed_on - contacted_on > CONTACT_WITHIN:
         raise FieldInvalid(field="contacted_on", hint="at most 180 days before the candidate confirmed")
+
+
+def latest_day(now: datetime) -> date:
+    """The latest date that it is anywhere on Earth, in the zone that is farthest ahead: UTC+14."""
+    return (now.astimezone(UTC) + timedelta(hours=14)).date()

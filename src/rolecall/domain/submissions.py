@@ -23,6 +23,8 @@ LONGEST_ANSWER = 4_000
 LONGEST_FEEDBACK = 2_000
 LONGEST_MESSAGE = 4_000
 ASKED_AGAIN_AFTER = timedelta(hours=24)
+_DOTS_DO_NOT_COUNT = frozenset({"gmail.com", "googlemail.com"})
+_DIGITS_COMPARED = 9
 
 
 class SubmissionStage(StrEnum):
@@ -205,20 +207,25 @@ def next_stage(stage: SubmissionStage) -> SubmissionStage | None:
 
 
 def email_key(email: str) -> str:
-    """An address as it is compared: without letter case."""
-    return folded(email.strip())
+    """The mailbox of an address, as it is compared: without letter case, tags (ada+work@) and the dots of Gmail."""
+    user, _, host = folded(email.strip()).rpartition("@")
+    mailbox = user.partition("+")[0] or user
+    if host in _DOTS_DO_NOT_COUNT:
+        return mailbox.replace(".", "") + "@gmail.com"
+    return f"{mailbox}@{host}"
 
 
 def name_key(first_name: str, last_name: str) -> str:
-    """A name as it is compared: without letter case, accents and marks."""
+    """A name as it is compared: its words without letter case, accents, marks and order (some begin with the last)."""
     letters = unicodedata.normalize("NFKD", folded(f"{first_name} {last_name}"))
-    return " ".join("".join(c if c.isalnum() else " " for c in letters if not unicodedata.combining(c)).split())
+    bare = "".join(c if c.isalnum() else " " for c in letters if not unicodedata.combining(c))
+    return " ".join(sorted(bare.split()))
 
 
 def phone_key(phone: str | None) -> str | None:
-    """A phone number as it is compared: its digits, None for no number."""
+    """A phone number as it is compared: its last digits, as only some write what is before. None for no number."""
     digits = "".join(c for c in phone or "" if c.isascii() and c.isdigit()).lstrip("0")
-    return digits or None
+    return digits[-_DIGITS_COMPARED:] or None
 
 
 def check_person(person: PersonFacts) -> None:

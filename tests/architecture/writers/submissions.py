@@ -1,7 +1,7 @@
 """People whom agencies submit, from the agency's word to the hire."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 from rolecall.actions import (
@@ -132,7 +132,8 @@ async def _pay(ctx: Context, cast: Cast) -> None:
 
 
 async def _fail(ctx: Context, cast: Cast) -> None:
-    await agency_hires.fail_guarantee(ctx, await _hire(ctx, cast), on=HIRE.starts_on, reason="Left.")
+    hire_id, later = await _hire(ctx, cast), max(ctx.now, datetime(2026, 9, 1, tzinfo=UTC))
+    await agency_hires.fail_guarantee(replace(ctx, now=later), hire_id, on=HIRE.starts_on, reason="Left.")
 
 
 async def _contest(ctx: Context, cast: Cast) -> UUID:
@@ -175,6 +176,7 @@ PARTS = {
     "submission_moves.take": "Each action that moves a submission is walked itself.",
     "submissions.end_all": "A posting that closes tells of it, and each move of its own.",
     "submitting.ask": "It only queues a message; the write that calls for it tells of it.",
+    "agency_hires.stop_owing": "The settling of a contest tells of it.",
     "submitting.queue_message": "It only queues a message; the write that calls for it tells of it.",
     "submitting.read_person": "It only reads the country of a job.",
 }
