@@ -1,5 +1,6 @@
 """What the demo's career site shows besides vacancies: faces, offices and articles in two languages."""
 
+import asyncio
 from dataclasses import replace
 from importlib import resources
 
@@ -21,8 +22,10 @@ async def fill_career_site(services: Services, workspace: Workspace) -> None:
     async with services.database.reading() as conn:
         if await locations.offices(conn, workspace.id) or await articles.of_workspace(conn, workspace.id):
             return
-    faces = {new.email: await _face(new.first_name, new.last_name) for new in cast.MEMBERS}
-    texts = await _texts()
+    pictures, texts = await asyncio.gather(
+        asyncio.gather(*(_face(new.first_name, new.last_name) for new in cast.MEMBERS)), _texts()
+    )
+    faces = {new.email: picture for new, picture in zip(cast.MEMBERS, pictures, strict=True)}
     async with services.database.writing() as conn:
         ctx = await services.context(conn, workspace.id, actor="operator")
         for email, picture in faces.items():
@@ -40,7 +43,7 @@ async def _show_face(ctx: Context, services: Services, email: str, picture: Pict
 
 
 async def _face(first_name: str, last_name: str) -> Picture:
-    content = drawing.initials(first_name, last_name)
+    content = await asyncio.to_thread(drawing.initials, first_name, last_name)
     return await read_picture(content, name=f"{first_name}.png", crops=AVATAR)
 
 
@@ -48,13 +51,14 @@ async def _texts() -> list[NewArticle]:
     """The articles that ship with the package, English first; each has one picture for its languages."""
     folder = resources.files("rolecall.demo").joinpath("articles")
     files = sorted((found for found in folder.iterdir() if found.name.endswith(".md")), key=lambda found: found.name)
-    pictured: set[str | None] = set()
-    texts: list[NewArticle] = []
-    for file in files:
-        new = parse_article(file.read_text("utf-8"), markdown=True).article
-        if new.slug not in pictured:
-            content = drawing.shapes(new.slug or new.title)
-            new = replace(new, picture=await read_picture(content, name=f"{new.slug}.png", crops=HEADER))
-        pictured.add(new.slug)
-        texts.append(new)
+    texts = [parse_article(file.read_text("utf-8"), markdown=True).article for file in files]
+    first = {new.slug: number for number, new in reversed(list(enumerate(texts)))}
+    pictures = await asyncio.gather(*(_header(texts[number]) for number in first.values()))
+    for number, picture in zip(first.values(), pictures, strict=True):
+        texts[number] = replace(texts[number], picture=picture)
     return texts
+
+
+async def _header(new: NewArticle) -> Picture:
+    content = await asyncio.to_thread(drawing.shapes, new.slug or new.title)
+    return await read_picture(content, name=f"{new.slug}.png", crops=HEADER)
