@@ -5,7 +5,7 @@ looks again whether that still counts.
 """
 
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -38,7 +38,7 @@ class Opened:
     """A new session, and the token that the browser shows to be in it. The token is stored nowhere."""
 
     session: Session
-    token: str
+    token: str = field(repr=False)
 
 
 def new_token() -> str:

@@ -14,6 +14,7 @@ _FEWEST_LETTERS = 5  # different ones, in a password
 
 LINK_LIVES = timedelta(minutes=15)
 LONGEST_LINK_LIFE = timedelta(days=1)  # of one that an operator makes
+PROVEN_FOR = timedelta(minutes=15)  # since signing in, one need not prove again who one is
 SESSION_IDLE = timedelta(hours=12)
 SESSION_LIVES = timedelta(days=14)
 FAILURES_BEFORE_LOCK = 5
@@ -131,6 +132,14 @@ def lock_after(failures: int) -> timedelta | None:
     if rest or not rounds:
         return None
     return min(FIRST_LOCK * 2 ** min(rounds - 1, 10), LONGEST_LOCK)
+
+
+def is_proven(session: Session, now: datetime) -> bool:
+    """Whether somebody has signed in so recently that a password may be set without the present one.
+
+    Who has forgotten it signs in by a link and sets another.
+    """
+    return now - session.created_at < PROVEN_FOR
 
 
 def is_over(session: Session, now: datetime) -> bool:

@@ -6,7 +6,7 @@ from rolecall.actions import signing_in
 from rolecall.actions.passwords import hash_password, is_password
 from rolecall.domain.errors import FieldInvalid, FieldMissing
 from rolecall.domain.ids import parse_id
-from rolecall.domain.recruiters import SHORTEST_PASSWORD, check_password, is_over
+from rolecall.domain.recruiters import SHORTEST_PASSWORD, check_password, is_over, is_proven
 from rolecall.pages.agency.answers import go, view
 from rolecall.pages.agency.sent import faults_of
 from rolecall.pages.agency.visit import Visit, keep_signed_in
@@ -34,13 +34,14 @@ async def _page(visit: Visit, *, faults: dict[str, str] | None = None) -> Respon
         status=422 if faults else 200,
         faults=faults or {},
         has_password=has_password,
+        asks_present=has_password and not is_proven(visit.session, now),
         shortest=SHORTEST_PASSWORD,
         sessions=[session for session in found if not is_over(session, now)],
     )
 
 
 async def set_password(visit: Visit) -> Response:
-    """Set or change the password; whoever has one says it first. All other browsers are signed out."""
+    """Set or change the password; who signed in a while ago says the present one. Other browsers are signed out."""
     password = visit.sent.text("password")
     try:
         check_password(password, email=visit.recruiter.email)
@@ -55,7 +56,9 @@ async def set_password(visit: Visit) -> Response:
 
 
 async def _knows_present(visit: Visit) -> bool:
-    """Whether the present password was sent too, unless there is none. Raises RateLimited."""
+    """Whether the present password was sent too, where it is asked for. Raises RateLimited."""
+    if is_proven(visit.session, visit.services.clock()):
+        return True
     async with visit.services.database.reading() as conn:
         account = await recruiters.account_by_address(conn, visit.workspace.id, visit.recruiter.email)
     if account is None or account.password_hash is None:

@@ -11,6 +11,7 @@ from rolecall.domain.ids import parse_id
 from rolecall.domain.posting_questions import LONGEST_QUESTION
 from rolecall.pages.agency import queries
 from rolecall.pages.agency.answers import go, view
+from rolecall.pages.agency.candidate_queries import of_posting
 from rolecall.pages.agency.queries import SeenPosting
 from rolecall.pages.agency.sent import faults_of
 from rolecall.pages.agency.visit import Visit
@@ -52,6 +53,7 @@ async def _page(
 ) -> Response:
     async with visit.services.database.reading() as conn:
         asked = await posting_questions.for_agency(conn, visit.workspace.id, posting.id, visit.agency.id)
+        submitted = await of_posting(conn, visit.workspace.id, visit.agency.id, posting.id, own=visit.own)
     return view(
         visit,
         "posting.html",
@@ -62,6 +64,7 @@ async def _page(
         posting=posting,
         fees=await fees_of(visit, posting.client_id) or [CustomFee(percentage=posting.fee_percent)],
         asked=asked,
+        submitted=submitted,
         longest=LONGEST_QUESTION,
     )
 

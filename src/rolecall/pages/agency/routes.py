@@ -11,7 +11,7 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
-from rolecall.pages.agency import account, invitation, postings, sign_in, team
+from rolecall.pages.agency import account, candidates, fees, invitation, postings, sign_in, submitting, team
 from rolecall.pages.agency.answers import problem, signed_out
 from rolecall.pages.agency.sent import ForeignPage, Sent, check_origin, read_sent
 from rolecall.pages.agency.visit import NoWorkspace, SignedOut, admit, arrive, is_of_visit
@@ -51,6 +51,14 @@ _PAGES: Sequence[_Page] = (
     _Page(method="GET", path="", handle=postings.show_all),
     _Page(method="GET", path="/postings/{posting}", handle=postings.show),
     _Page(method="POST", path="/postings/{posting}/questions", handle=postings.ask),
+    _Page(method="GET", path="/postings/{posting}/submit", handle=submitting.show),
+    _Page(method="POST", path="/postings/{posting}/submit", handle=submitting.send, takes=submitting.TAKES),
+    _Page(method="GET", path="/candidates", handle=candidates.show_all),
+    _Page(method="GET", path="/candidates/{submission}", handle=candidates.show),
+    _Page(method="POST", path="/candidates/{submission}/withdraw", handle=candidates.take_back),
+    _Page(method="POST", path="/candidates/{submission}/remind", handle=candidates.ask_again),
+    _Page(method="POST", path="/candidates/{submission}/messages", handle=candidates.write, takes=candidates.TAKES),
+    _Page(method="GET", path="/fees", handle=fees.show),
     _Page(method="GET", path="/account", handle=account.show),
     _Page(method="POST", path="/account/password", handle=account.set_password),
     _Page(method="POST", path="/account/sessions", handle=account.revoke_session),

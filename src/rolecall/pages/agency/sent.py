@@ -24,7 +24,7 @@ class ForeignPage(Exception):
 class Sent:
     """The fields and files of a form, by name. Line ends are single line feeds."""
 
-    fields: Mapping[str, str] = field(default_factory=dict[str, str])
+    fields: Mapping[str, str] = field(default_factory=dict[str, str], repr=False)  # a password is among them
     files: Mapping[str, SentFile] = field(default_factory=dict[str, SentFile])
 
     def text(self, name: str) -> str:

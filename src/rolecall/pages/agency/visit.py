@@ -11,6 +11,7 @@ from collections.abc import AsyncGenerator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
+from uuid import UUID
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -19,10 +20,12 @@ from rolecall.actions import signing_in
 from rolecall.actions.context import Context
 from rolecall.actions.signing_in import Opened
 from rolecall.domain.recruiters import SESSION_LIVES, Right, Session, may
+from rolecall.pages.agency.candidate_queries import unread
 from rolecall.pages.agency.sent import Sent
 from rolecall.services import Services
 from rolecall.store import agencies, recruiters, workspaces
 from rolecall.store.agencies import Agency, Recruiter
+from rolecall.store.db import Connection
 from rolecall.store.workspaces import Workspace
 
 COOKIE = "rolecall_agency"
@@ -78,7 +81,8 @@ class Visit(Arrival):
     recruiter: Recruiter
     agency: Agency
     session: Session
-    form_token: str
+    form_token: str = field(repr=False)
+    unread: int
 
     def writing(self) -> AbstractAsyncContextManager[Context]:
         """A transaction in which the recruiter writes."""
@@ -87,6 +91,16 @@ class Visit(Arrival):
     def may(self, right: Right) -> bool:
         """Whether the recruiter has a right."""
         return may(self.recruiter.role, right)
+
+    @property
+    def own(self) -> UUID | None:
+        """The recruiter whose candidates alone are shown, None for whoever sees all of the agency's."""
+        return own_of(self.recruiter)
+
+
+def own_of(recruiter: Recruiter) -> UUID | None:
+    """The recruiter, unless that one sees the candidates of all."""
+    return None if may(recruiter.role, Right.SEE_ALL) else recruiter.id
 
 
 def home_of(workspace: Workspace) -> str:
@@ -111,6 +125,7 @@ async def admit(arrival: Arrival) -> Visit:
         session = await signing_in.session_of(conn, workspace_id, token, now=services.clock()) if token else None
         recruiter = await recruiters.in_office(conn, workspace_id, session.recruiter_id) if session else None
         agency = await agencies.get(conn, workspace_id, recruiter.agency_id) if recruiter else None
+        waiting = await _unread(conn, recruiter) if recruiter else 0
     if session is None or recruiter is None or agency is None:
         raise SignedOut
     if signing_in.is_to_note(session, services.clock()):
@@ -124,7 +139,12 @@ async def admit(arrival: Arrival) -> Visit:
         agency=agency,
         session=session,
         form_token=form_token_of(token),
+        unread=waiting,
     )
+
+
+async def _unread(conn: Connection, recruiter: Recruiter) -> int:
+    return await unread(conn, recruiter.workspace_id, recruiter.agency_id, own=own_of(recruiter))
 
 
 def form_token_of(token: str) -> str:

@@ -21,6 +21,7 @@ DONE = {
     "asked": "Your question is sent. The answer will stand here.",
     "submitted": "The candidate is submitted and gets a message to confirm.",
     "withdrawn": "The candidate is withdrawn.",
+    "reminded": "The candidate is asked again by mail.",
     "said": "Your message is sent.",
 }
 STAGES = {
