@@ -120,6 +120,11 @@ def check_guarantee(hire: AgencyHire, failed_on: date, *, latest: date) -> None:
         raise GuaranteeOver(until=hire.guaranteed_until)
 
 
+def can_fail(hire: AgencyHire, today: date) -> bool:
+    """Whether a hire can be said today to have failed under its guarantee, for the buttons of a page."""
+    return hire.settlement is None and hire.starts_on <= today
+
+
 def settlement_of(hire: AgencyHire, *, client_overdue: bool) -> Settlement:
     """What a failure does: void what is unpaid, refund what is paid; refunds wait for what is long overdue."""
     if hire.paid_on is None:

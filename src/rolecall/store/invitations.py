@@ -59,6 +59,14 @@ async def newest(conn: Connection, workspace_id: UUID, *, limit: int) -> list[In
     return await fetch_all(conn, Invitation, query, (workspace_id, limit))
 
 
+async def of_client(conn: Connection, workspace_id: UUID, client_id: UUID, *, limit: int) -> list[Invitation]:
+    """The newest invitations of a client."""
+    query = f"""
+        select {_COLUMNS} from agency_invitation where workspace_id = %s and client_id = %s order by id desc limit %s
+    """
+    return await fetch_all(conn, Invitation, query, (workspace_id, client_id, limit))
+
+
 async def note_mailed(conn: Connection, workspace_id: UUID, invitation_id: UUID, *, at: datetime) -> None:
     """Note that an invitation was sent by mail."""
     await conn.execute(

@@ -10,9 +10,11 @@ from rolecall.actions import (
     chat,
     confirming,
     ownership,
+    statements,
     submissions,
     submitting,
 )
+from rolecall.actions.clients import user_of
 from rolecall.actions.companies import NewCompany, create_company
 from rolecall.actions.confirming import Confirmation
 from rolecall.actions.context import Context
@@ -136,6 +138,12 @@ async def _fail(ctx: Context, cast: Cast) -> None:
     await agency_hires.fail_guarantee(replace(ctx, now=later), hire_id, on=HIRE.starts_on, reason="Left.")
 
 
+async def _claim(ctx: Context, cast: Cast) -> None:
+    user = await user_of(ctx, cast.client, "u-1")
+    ctx = replace(ctx, now=ctx.now + timedelta(days=400))
+    await statements.fail(ctx, user, await _hire(ctx, cast), on=HIRE.starts_on, reason="Left.")
+
+
 async def _contest(ctx: Context, cast: Cast) -> UUID:
     known = await confirmed(ctx, cast)
     assert known.confirmed_at is not None
@@ -160,6 +168,7 @@ WRITES: dict[str, tuple[str, Act]] = {
     "confirming.replace_resume": ("submission.resume_replaced", _replace_resume),
     "ownership.contest": ("submission.contested", _contest),
     "ownership.settle_contest": ("submission.contest_settled", _settle),
+    "statements.fail": ("agency_hire.failed", _claim),
     "submissions.advance": ("submission.moved", _advanced),
     "submissions.make_offer": ("offer.created", _make_offer),
     "submissions.reject": ("submission.moved", _reject),

@@ -341,7 +341,7 @@ async def test_a_locked_posting_can_only_be_closed(oakline: Partnership, screen:
             conn, posting.workspace_id, posting.id, PostingState.LOCKED, yield_reason=None, now=posting.updated_at
         )
     page = words_of(await screen.open())
-    assert "Locked New candidates wait to be sorted." in page
+    assert "Locked The posting is locked since" in page
     assert "Reopen" not in page
     assert (await screen.post("flow", to="open")).status_code == 409
     assert "no longer work on this posting" in words_of(await screen.submit("flow", to="closed"))

@@ -4,7 +4,8 @@ from uuid import UUID
 
 from rolecall.actions import postings as actions
 from rolecall.actions.embedding.job import JobVisit, visit_job
-from rolecall.domain.errors import AgencyUnknown, EditedMeanwhile
+from rolecall.actions.posting_questions import answer_question
+from rolecall.domain.errors import AgencyUnknown, CostCenterUnknown, EditedMeanwhile, PostingQuestionUnknown
 from rolecall.domain.ids import parse_id
 from rolecall.domain.postings import PostingState
 from rolecall.domain.screens import Screen
@@ -13,6 +14,7 @@ from rolecall.pages.embed.access import Opened
 from rolecall.pages.embed.forms import Form
 from rolecall.pages.embed.frame import Done, FormRefused, ScreenPage, Tried
 from rolecall.pages.embed.job_form import read_terms, typed_from_job, typed_from_posting
+from rolecall.pages.embed.sections import id_in
 from rolecall.store import postings
 from rolecall.web.errors import UnreadableBody
 
@@ -87,9 +89,25 @@ async def move(opened: Opened[JobVisit], form: Form) -> Done:
     return Done(word=to)
 
 
+async def answer(opened: Opened[JobVisit], form: Form) -> Done:
+    """Answer a `question` that an agency asked: `answer`."""
+    question_id = id_in(form, "question", PostingQuestionUnknown)
+    ctx = await opened.context()
+    posting = await actions.get_posting(ctx, opened.visit.job)
+    await answer_question(ctx, opened.visit.user, posting.id, question_id, form.one("answer"))
+    return Done(word="answered", part="questions")
+
+
+async def cost_center(opened: Opened[JobVisit], form: Form) -> Done:
+    """Choose the `center` that hires are invoiced to; empty for the default one."""
+    center_id = id_in(form, "center", CostCenterUnknown) if form.one("center") else None
+    await actions.choose_cost_center(await opened.context(), opened.visit.job, center_id)
+    return Done(word="cost_center", part="terms-heading")
+
+
 PAGE = ScreenPage(
     screen=Screen.JOB,
     visit=visit_job,
     view=view,
-    forms={"save": save, "agencies": choose_agencies, "flow": move},
+    forms={"save": save, "agencies": choose_agencies, "flow": move, "answer": answer, "cost-center": cost_center},
 )

@@ -7,12 +7,16 @@ from rolecall.actions.embedding.job import JobVisit
 from rolecall.domain import postings as rules
 from rolecall.domain.errors import FieldInvalid
 from rolecall.domain.jobs import JobStatus
+from rolecall.domain.locking import locks_at, neglect
+from rolecall.domain.posting_questions import LONGEST_ANSWER
 from rolecall.domain.postings import Posting, PostingState, can_move, shown_state
+from rolecall.domain.submissions import EXITS, SubmissionStage
 from rolecall.domain.texts import check_text
 from rolecall.pages.embed.access import Opened
 from rolecall.pages.embed.frame import Tried, render, templates
 from rolecall.pages.embed.job_form import QUESTION_NAMES, TypedTerms, fee_text, typed_from_posting
-from rolecall.store import agencies, companies
+from rolecall.pages.embed.job_queries import submitted
+from rolecall.store import agencies, companies, cost_centers, posting_questions, submissions
 from rolecall.store.agencies import ListedAgency
 from rolecall.store.db import Connection
 
@@ -28,8 +32,18 @@ _DONE = {
     "closed": "The posting is closed.",
     "added": "The posting goes to one agency more.",
     "all_added": "The posting goes to all of your preferred agencies.",
+    "answered": "Your answer goes to all agencies of the posting.",
+    "cost_center": "Hires are invoiced there from now on.",
     "removed": "The posting no longer goes to that agency.",
 }
+_STAGES = (
+    ("To sort", {SubmissionStage.AWAITING_SORT}),
+    ("Reviewing", {SubmissionStage.REVIEWING}),
+    ("Interviewing", {SubmissionStage.INTERVIEWING}),
+    ("Offers", {SubmissionStage.OFFERS}),
+    ("Hired", {SubmissionStage.HIRED}),
+    ("Ended", EXITS),
+)
 _LIMITS = {name: getattr(rules, name) for name in dir(rules) if name.startswith(("LONGEST_", "MOST_"))}
 
 
@@ -54,7 +68,26 @@ async def posting_view(opened: Opened[JobVisit], tried: Tried, posting: Posting)
         "preferred_missing": len(set(preferred) - {agency.id for agency in receiving}),
         "moving_to": tried.form.first("to") if tried.faults else "",
     }
+    values |= await _process(opened, posting)
     return render("job_posting.html", opened, tried, done=_DONE, values=await _shared(opened) | values)
+
+
+async def _process(opened: Opened[JobVisit], posting: Posting) -> dict[str, Any]:
+    """Who was submitted, by stage; what agencies asked; where hires are invoiced; when the posting locks."""
+    conn, workspace_id = opened.conn, posting.workspace_id
+    people = await submitted(conn, workspace_id, posting.id)
+    centers = await cost_centers.of_client(conn, workspace_id, posting.client_id)
+    since = await submissions.unsorted_since(conn, workspace_id, posting.id)
+    return {
+        "stages": [(name, [one for one in people if one.stage in stages]) for name, stages in _STAGES],
+        "submitted": len(people),
+        "questions": await posting_questions.of_posting(conn, workspace_id, posting.id),
+        "longest_answer": LONGEST_ANSWER,
+        "centers": [one for one in centers if one.archived_at is None or one.id == posting.cost_center_id],
+        "unsorted_since": since,
+        "locks_at": locks_at(since) if since is not None else None,
+        "neglected": neglect(since, opened.services.clock()).warned_days is not None,
+    }
 
 
 async def form_view(opened: Opened[JobVisit], tried: Tried, posting: Posting | None, *, typed: TypedTerms) -> str:

@@ -1,22 +1,70 @@
-"""The tasks screen: what awaits the user."""
+"""The tasks screen: what awaits the client's people. Each task opens the screen of its record."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
 
 from rolecall.actions.embedding.tasks import visit_tasks
 from rolecall.actions.embedding.visits import Visit
+from rolecall.actions.submissions import see_withdrawal
+from rolecall.domain.clients import Permission
+from rolecall.domain.errors import SubmissionUnknown
+from rolecall.domain.locking import locks_at, neglect
 from rolecall.domain.screens import Screen
 from rolecall.pages.embed.access import Opened
-from rolecall.pages.embed.frame import ScreenPage, Tried, render
-from rolecall.pages.embed.task_queries import new_candidates
+from rolecall.pages.embed.forms import Form
+from rolecall.pages.embed.frame import Done, ScreenPage, Tried, render
+from rolecall.pages.embed.sections import id_in
+from rolecall.pages.embed.task_queries import (
+    Unsorted,
+    new_candidates,
+    open_questions,
+    unread_messages,
+    unseen_withdrawals,
+)
 from rolecall.store import clients
+
+_DONE = {"seen": "The notice is gone."}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sorting:
+    """New candidates of a posting as they are shown; `warned` is whether they have waited for too long."""
+
+    found: Unsorted
+    days: int
+    warned: bool
+    locks_at: datetime
 
 
 async def view(opened: Opened[Visit], tried: Tried) -> str:
-    """The postings with new candidates to sort, the longest waiting first."""
-    conn, visit = opened.conn, opened.visit
-    values = {
-        "organization": await clients.called(conn, visit.workspace_id, visit.client.id),
-        "new_candidates": await new_candidates(conn, visit.workspace_id, visit.client.id),
+    """All that waits: candidates to sort, messages, questions, withdrawals, each the longest waiting first."""
+    conn, visit, now = opened.conn, opened.visit, opened.services.clock()
+    ids = (visit.workspace_id, visit.client.id)
+    values: dict[str, Any] = {
+        "organization": await clients.called(conn, *ids),
+        "new_candidates": [_sorting(found, now) for found in await new_candidates(conn, *ids)],
+        "unread": await unread_messages(conn, *ids),
+        "asked": await open_questions(conn, *ids),
+        "withdrawn": await unseen_withdrawals(conn, *ids),
+        "posts": visit.user.may(Permission.POSTING_CREATOR),
     }
-    return render("tasks.html", opened, tried, done={}, values=values)
+    return render("tasks.html", opened, tried, done=_DONE, values=values)
 
 
-PAGE = ScreenPage(screen=Screen.TASKS, visit=visit_tasks, view=view)
+def _sorting(found: Unsorted, now: datetime) -> Sorting:
+    waiting = neglect(found.waits_since, now)
+    warned = waiting.warned_days is not None
+    return Sorting(found=found, days=waiting.days, warned=warned, locks_at=locks_at(found.waits_since))
+
+
+async def seen(opened: Opened[Visit], form: Form) -> Done:
+    """Put the notice of a withdrawn `submission` away."""
+    visit, submission_id = opened.visit, id_in(form, "submission", SubmissionUnknown)
+    shown = await unseen_withdrawals(opened.conn, visit.workspace_id, visit.client.id)
+    if submission_id in {one.submission_id for one in shown}:
+        await see_withdrawal(await opened.context(), submission_id)
+    return Done(word="seen")
+
+
+PAGE = ScreenPage(screen=Screen.TASKS, visit=visit_tasks, view=view, forms={"seen": seen})
