@@ -97,8 +97,8 @@ async def faults_for_everybody(page: Page) -> list[str]:
     return [f"{one['id']}: {node['html']}" for one in violations for node in one["nodes"]]
 
 
-async def picture(page: Page, name: str) -> None:
+async def picture(page: Page, name: str, *, whole: bool = False) -> None:
     """Keep a picture for the README when ROLECALL_PICTURES is set; a test's run leaves the tree as it was."""
     if os.environ.get("ROLECALL_PICTURES"):
         IMAGES.mkdir(parents=True, exist_ok=True)
-        await page.screenshot(path=IMAGES / f"{name}.png")
+        await page.screenshot(path=IMAGES / f"{name}.png", full_page=whole)

@@ -3,16 +3,19 @@
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
+from html import unescape
 
 import httpx
 import pytest
 
 from rolecall.actions import agencies, chat, clients, submitting
+from rolecall.actions.files import RESUMES, check_file, keep_file, put_file
 from rolecall.domain.fees import CustomFee
 from rolecall.domain.postings import PostingState
 from rolecall.domain.submissions import PersonFacts, Side, Submission, SubmissionStage
 from rolecall.store import agency_hires, postings
 from rolecall.store import clients as client_store
+from rolecall.store import submissions as submission_store
 from tests.marketplace import ADA, Marketplace, build_marketplace
 from tests.partnership import Partnership, Screen, words_of
 
@@ -346,3 +349,37 @@ async def test_hostile_text_is_shown_as_text(market: Marketplace) -> None:
     answer = await screen.post("move", to="on", feedback="\x00" + typed)
     assert (answer.status_code, "<script>" in answer.text) == (422, False)
     assert (await market.stored(submission)).stage == SubmissionStage.REVIEWING
+
+
+async def test_the_resume_is_downloaded_and_read(market: Marketplace) -> None:
+    submission = await market.confirmed(market.northwind)
+    services, workspace_id = market.partnership.world.services, submission.workspace_id
+    checked = await check_file("ada.txt", b"Ada Lovelace\nAnalyst, 1842 to 1843\n", allowed=RESUMES)
+    file = await put_file(services.files, workspace_id, checked, clock=services.clock)
+    async with market.acting() as ctx:
+        await keep_file(ctx, file)
+        await submission_store.change(ctx.conn, workspace_id, submission.id, now=ctx.now, resume_id=file.id)
+    screen = await screen_of(market, submission)
+    page = await screen.reload()
+    address = page.text.partition('href="http://rolecall.test/files/')[2].partition('"')[0]
+    assert (await screen.client.get(f"/files/{address}")).content.startswith(b"Ada Lovelace")
+    assert "Analyst" not in page.text
+    assert "Analyst, 1842 to 1843" in words_of(await screen.reload(resume="text"))
+
+
+async def test_the_tasks_lead_to_the_first_candidate_and_back(market: Marketplace) -> None:
+    await market.confirmed(market.southgate, GRACE)
+    await market.confirmed(market.northwind)
+    tasks = await market.partnership.screen("tasks")
+    page = await tasks.reload()
+    path = unescape(page.text.partition('href="/embed/open?')[2].partition('"')[0])
+    opened = await tasks.client.get(f"/embed/open?{path}")
+    assert opened.status_code == 303
+    page = await tasks.client.get(opened.headers["location"])
+    assert "Grace Hopper" in words_of(page)
+    back = unescape(page.text.partition('<a href="/embed/open?')[2].partition('"')[0])
+    page = await tasks.client.get(f"/embed/open?{back}", follow_redirects=True)
+    assert "New candidates" in words_of(page)
+    for query in (f"session={tasks.session}&to=nowhere", f"session={tasks.session}&to=application"):
+        assert (await tasks.client.get(f"/embed/open?{query}")).status_code == 404
+    assert (await tasks.client.get(f"/embed/open?session={tasks.session}&back=1")).status_code == 401
