@@ -6,6 +6,8 @@ from datetime import UTC, datetime, timedelta
 
 import httpx
 import pytest
+from procrastinate import App
+from procrastinate.testing import InMemoryConnector
 from starlette.types import ASGIApp
 
 from rolecall.actions import agency_team, signing_in
@@ -13,6 +15,8 @@ from rolecall.app import create_app
 from rolecall.domain.recruiters import SESSION_IDLE, SESSION_LIVES
 from rolecall.store.agencies import Recruiter
 from rolecall.store.db import fetch_values
+from rolecall.tasks import housekeeping
+from rolecall.tasks.queue import Work
 from tests.agency_desk import PASSWORD, Desk, enter, give_password, open_desk, words
 from tests.background import work_off
 from tests.inviting import Postbox, address_in
@@ -242,3 +246,22 @@ async def test_an_address_gets_five_links_an_hour(nora: Recruiter, browser: Call
     for email in ("nobody@y.example", NORA):
         statuses = [(await desk.post("/sign-in/link", email=email)).status_code for _ in range(11)]
         assert statuses[-1] == 429
+
+
+async def test_the_cookie_is_secure_under_https(acme: World, nora: Recruiter) -> None:
+    settings = acme.services.settings.model_copy(update={"base_url": "https://rolecall.test"})
+    desk = open_desk(acme, create_app(replace(acme.services, settings=settings)))
+    answer = await desk.post("/sign-in", email=NORA, password=PASSWORD, origin="https://rolecall.test")
+    assert "; Secure" in answer.headers["set-cookie"]
+
+
+async def test_what_ended_long_ago_is_forgotten(acme: World, nora: Recruiter) -> None:
+    async with acme.services.database.writing() as conn:
+        old = replace(acme.context(conn), now=datetime.now(UTC) - timedelta(days=60))
+        await signing_in.make_link(old, nora.id)
+        await signing_in.enter(old, nora.id, user_agent="")
+    await housekeeping.forget_sign_ins(Work(acme.services, App(connector=InMemoryConnector())))
+    counts = "select count(*) from {} where workspace_id = %s and expires_at < now() - interval '30 days'"
+    async with acme.services.database.reading() as conn:
+        for table in ("agency_session", "agency_sign_in_link"):
+            assert await fetch_values(conn, counts.format(table), (acme.workspace.id,)) == [0]
