@@ -2,7 +2,7 @@
 
 import pytest
 
-from rolecall.actions import postings
+from rolecall.actions import agency_hires, postings, submissions
 from rolecall.actions.clients import user_of
 from rolecall.actions.cost_centers import archive_cost_center, create_cost_center
 from rolecall.actions.ids import new_id
@@ -21,7 +21,7 @@ from rolecall.domain.errors import (
 )
 from rolecall.domain.postings import PostingState
 from rolecall.store import posting_questions
-from tests.marketplace import Marketplace, build_marketplace
+from tests.marketplace import HIRE, Marketplace, build_marketplace
 from tests.partnership import build_partnership
 from tests.world import World
 
@@ -98,3 +98,20 @@ async def test_a_posting_has_a_cost_center_of_its_client(marketplace: Marketplac
         await archive_cost_center(ctx, user, bergen.id)
         with pytest.raises(CostCenterArchived):
             await postings.choose_cost_center(ctx, marketplace.job, bergen.id)
+
+
+async def test_a_hire_is_invoiced_to_the_postings_cost_center_or_the_default(marketplace: Marketplace) -> None:
+    user, submission = await person(marketplace), await marketplace.confirmed(marketplace.northwind)
+    async with marketplace.acting() as ctx:
+        oslo, bergen = [
+            await create_cost_center(ctx, user, CostCenterFacts(name=name, address="Kaia 4"))
+            for name in ("Oslo", "Bergen")
+        ]
+        await postings.choose_cost_center(ctx, marketplace.job, bergen.id)
+        for _ in range(3):
+            await submissions.advance(ctx, submission.id, feedback="Good.")
+        for archived, expected in ((True, oslo), (False, bergen)):
+            await archive_cost_center(ctx, user, bergen.id, archived=archived)
+            async with ctx.conn.transaction(force_rollback=True):
+                hire = await agency_hires.log_hire(ctx, submission.id, HIRE)
+            assert hire.cost_center_id == expected.id

@@ -15,7 +15,7 @@ from rolecall.domain.ownership import is_owned, latest_day
 from rolecall.domain.postings import Posting, PostingState, check_fee_percent
 from rolecall.domain.submissions import Side, Submission, SubmissionStage
 from rolecall.domain.texts import check_text
-from rolecall.store import agency_hires, submissions
+from rolecall.store import agency_hires, cost_centers, submissions
 
 
 async def log_hire(ctx: Context, submission_id: UUID, new: NewHire, *, user_id: UUID | None = None) -> AgencyHire:
@@ -26,17 +26,14 @@ async def log_hire(ctx: Context, submission_id: UUID, new: NewHire, *, user_id: 
     rules.check_hire(new)
     check_fee_percent(new.fee_percent)
     held = await hold_submission(ctx, submission_id)
-    if new.cost_center_id is not None and not await agency_hires.has_cost_center(
-        ctx.conn, ctx.workspace_id, held.posting.client_id, new.cost_center_id
-    ):
-        raise FieldInvalid(field="cost_center", hint="one of the client's cost centers")
+    cost_center_id = await _invoiced_to(ctx, new, held.posting)
     await take(ctx, held.submission, SubmissionStage.HIRED, by=Side.CLIENT)
     hire = AgencyHire(
         workspace_id=ctx.workspace_id,
         id=new_id(),
         submission_id=submission_id,
         agency_id=await _payee(ctx, held.submission, held.posting),
-        cost_center_id=new.cost_center_id or held.posting.cost_center_id,
+        cost_center_id=cost_center_id,
         user_id=user_id,
         starts_on=new.starts_on,
         first_year_pay=new.first_year_pay,
@@ -55,6 +52,16 @@ async def log_hire(ctx: Context, submission_id: UUID, new: NewHire, *, user_id: 
     if not new.keep_open and held.posting.state != PostingState.CLOSED:
         await move_posting(ctx, held.job, PostingState.CLOSED)
     return hire
+
+
+async def _invoiced_to(ctx: Context, new: NewHire, posting: Posting) -> UUID | None:
+    """The cost center that was picked, else the posting's, else the client's default. Raises FieldInvalid."""
+    centers = await cost_centers.of_client(ctx.conn, ctx.workspace_id, posting.client_id)
+    used = {center.id for center in centers if center.archived_at is None}
+    if new.cost_center_id is not None and new.cost_center_id not in used:
+        raise FieldInvalid(field="cost_center", hint="one of the client's cost centers")
+    default = next((center.id for center in centers if center.is_default), None)
+    return new.cost_center_id or (posting.cost_center_id if posting.cost_center_id in used else default)
 
 
 async def _payee(ctx: Context, submission: Submission, posting: Posting) -> UUID | None:

@@ -72,15 +72,6 @@ async def client_of(conn: Connection, workspace_id: UUID, hire_id: UUID) -> UUID
     return await fetch_value(conn, query, (workspace_id, hire_id))
 
 
-async def has_cost_center(conn: Connection, workspace_id: UUID, client_id: UUID, cost_center_id: UUID) -> bool:
-    """Whether a cost center is one that the client uses."""
-    query = """
-        select exists (select from cost_center where workspace_id = %s and client_id = %s and id = %s
-                       and archived_at is null)
-    """
-    return await fetch_value(conn, query, (workspace_id, client_id, cost_center_id))
-
-
 async def of_agency(conn: Connection, workspace_id: UUID, agency_id: UUID) -> list[AgencyHire]:
     """The hires that an agency is paid for, newest first."""
     query = f"select {_COLUMNS} from agency_hire where workspace_id = %s and agency_id = %s order by id desc"
