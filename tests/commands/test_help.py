@@ -64,6 +64,7 @@ COMMANDS = [
     "agency list",
     "agency prefer",
     "client list",
+    "client add-application",
     "client add-job",
     "webhook create",
     "webhook delete",

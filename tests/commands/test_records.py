@@ -13,6 +13,8 @@ import yaml
 from rolecall.domain.jobs import JobStatus
 from rolecall.store import agencies, clients
 from tests.inviting import build_inviting
+from tests.marketplace import build_marketplace
+from tests.partnership import build_partnership
 from tests.pictures import drawn
 from tests.terminal import Terminal
 from tests.world import World
@@ -125,6 +127,16 @@ async def test_a_client_knows_a_job_by_its_own_id(terminal: Terminal, acme: Worl
     assert (row["external_id"], row["acts_for_workspace"]) == ("cli_1", False)
     unknown = ("client", "add-job", "cli_1", str(job.id), "-w", slug, "--connector", str(uuid4()))
     assert "There is no connector" in await asyncio.to_thread(terminal.run, *unknown, status=3)
+
+
+async def test_a_partner_knows_an_application_by_its_own_id(terminal: Terminal, acme: World):
+    market = await build_marketplace(await build_partnership(acme))
+    submission = await market.confirmed(market.northwind)
+    named = ("client", "add-application", str(submission.id), "SUB-7", "-w", acme.workspace.slug)
+    assert await asyncio.to_thread(terminal.run, *named) == "The application is known as SUB-7.\n"
+    assert (await market.partnership.ask("application", applicationId="SUB-7")).status_code == 200
+    unknown = ("client", "add-application", "nobody", "SUB-8", "-w", acme.workspace.slug)
+    assert "There is no such submission." in await asyncio.to_thread(terminal.run, *unknown, status=3)
 
 
 POSTINGS = [

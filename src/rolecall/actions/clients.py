@@ -7,11 +7,12 @@ from rolecall.actions.ids import new_id
 from rolecall.actions.jobs import get_job
 from rolecall.actions.offering import take_over_house
 from rolecall.domain.clients import RIGHTS_OF_FIRST_USER, RIGHTS_OF_LATER_USERS, Client, ClientUser
-from rolecall.domain.errors import ClientUnknown, ConnectorUnknown, JobUnknown
+from rolecall.domain.errors import ClientUnknown, ConnectorUnknown, JobUnknown, NameTaken, SubmissionUnknown
 from rolecall.domain.ids import parse_id
 from rolecall.domain.jobs import Job, JobStatus
+from rolecall.domain.submissions import Submission
 from rolecall.domain.texts import check_text
-from rolecall.store import clients, connectors, jobs
+from rolecall.store import clients, connectors, jobs, submissions
 from rolecall.store.connectors import EMBED
 
 LONGEST_ID = 255
@@ -135,6 +136,23 @@ async def add_client_job(
     await clients.put_job(ctx.conn, ctx.workspace_id, client.id, external_id=job_external_id, job_id=job.id)
     await record(ctx, "client", "job_added", record_id=client.id, job=str(job.id))
     return client
+
+
+async def add_client_application(ctx: Context, submission_id: UUID, *, external_id: str) -> Submission:
+    """Let an id of the partner's own stand for a submission, among those to the same job.
+
+    Raises SubmissionUnknown, NameTaken, FieldMissing or FieldInvalid.
+    """
+    check_text(external_id, field="application", longest=LONGEST_ID)
+    held = await submissions.hold(ctx.conn, ctx.workspace_id, submission_id)
+    if held is None:
+        raise SubmissionUnknown
+    known = await submissions.called(ctx.conn, ctx.workspace_id, held.posting_id, external_id)
+    if known is not None and known.id != held.id:
+        raise NameTaken(kind="application", name=external_id)
+    named = await submissions.change(ctx.conn, ctx.workspace_id, held.id, now=ctx.now, external_id=external_id)
+    await record(ctx, "submission", "named", record_id=held.id, external_id=external_id)
+    return named
 
 
 async def _client_by_operator(ctx: Context, connector_id: UUID, external_id: str) -> Client:

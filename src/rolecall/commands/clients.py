@@ -1,16 +1,16 @@
-"""`rolecall client`: the customers of embedding partners, and the jobs they know."""
+"""`rolecall client`: the customers of embedding partners, and what they know under ids of their own."""
 
 from typing import Annotated, Any
 from uuid import UUID
 
 import typer
 
-from rolecall.actions.clients import add_client_job, name_client
+from rolecall.actions.clients import add_client_application, add_client_job, name_client
 from rolecall.commands.options import AsJson, DataDir, WorkspaceSlug
 from rolecall.commands.output import print_json, print_rows
 from rolecall.commands.running import Operator, as_operator
 from rolecall.domain.clients import Client
-from rolecall.domain.errors import ConnectorUnknown, JobUnknown
+from rolecall.domain.errors import ConnectorUnknown, JobUnknown, SubmissionUnknown
 from rolecall.domain.ids import parse_id
 from rolecall.store import clients
 
@@ -74,6 +74,25 @@ def add_job(
         print_json(_row(added) | {"job": job, "known_as": known_as or job})
     else:
         typer.echo(f"{client} knows the job as {known_as or job}.")
+
+
+@app.command("add-application")
+def add_application(
+    submission: Annotated[
+        str, typer.Argument(metavar="SUBMISSION_ID", help="Our id of the person that an agency submitted.")
+    ],
+    known_as: Annotated[str, typer.Argument(metavar="ID", help="The partner's own id for the application.")],
+    workspace: WorkspaceSlug,
+    data: DataDir = None,
+) -> None:
+    """Let a partner's own id stand for a submission, so that the partner can ask for links to it."""
+    submission_id = parse_id(submission)
+    if submission_id is None:
+        raise SubmissionUnknown
+    as_operator(
+        data, workspace, lambda operator: add_client_application(operator.ctx, submission_id, external_id=known_as)
+    )
+    typer.echo(f"The application is known as {known_as}.")
 
 
 def _connector_id(text: str) -> UUID:

@@ -120,6 +120,7 @@ class EventType(StrEnum):
     SUBMISSION_MAILED = "submission.mailed"
     SUBMISSION_MESSAGE_SENT = "submission.message_sent"
     SUBMISSION_MOVED = "submission.moved"
+    SUBMISSION_NAMED = "submission.named"
     SUBMISSION_READ = "submission.read"
     SUBMISSION_REMINDED = "submission.reminded"
     SUBMISSION_RESUME_REPLACED = "submission.resume_replaced"

@@ -8,6 +8,7 @@ from rolecall.actions import (
     agency_hires,
     asking,
     chat,
+    clients,
     confirming,
     ownership,
     statements,
@@ -53,6 +54,10 @@ async def _withdraw(ctx: Context, cast: Cast) -> Submission:
 
 async def _see_withdrawal(ctx: Context, cast: Cast) -> None:
     await submissions.see_withdrawal(ctx, (await _withdraw(ctx, cast)).id)
+
+
+async def _name(ctx: Context, cast: Cast) -> None:
+    await clients.add_client_application(ctx, (await confirmed(ctx, cast)).id, external_id="their-7")
 
 
 async def _decline(ctx: Context, cast: Cast) -> None:
@@ -160,6 +165,7 @@ WRITES: dict[str, tuple[str, Act]] = {
     "agency_hires.log_hire": ("agency_hire.logged", _hire),
     "agency_hires.mark_paid": ("agency_hire.paid", _pay),
     "asking.remind": ("submission.reminded", _remind),
+    "clients.add_client_application": ("submission.named", _name),
     "chat.mark_read": ("submission.read", _mark_read),
     "chat.say": ("submission.message_sent", _say),
     "confirming.confirm": ("submission.confirmed", confirmed),

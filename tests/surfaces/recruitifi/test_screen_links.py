@@ -1,14 +1,21 @@
 """GET /v1/links/settings, /tasks and /application: who gets them, and to what."""
 
+from dataclasses import replace
 from uuid import uuid4
 
 import pytest
 
-from rolecall.actions.clients import add_client_job, let_client_act_for_workspace, set_user_active
+from rolecall.actions.clients import (
+    add_client_application,
+    add_client_job,
+    let_client_act_for_workspace,
+    set_user_active,
+)
 from rolecall.domain.clients import Permission
+from rolecall.domain.errors import NameTaken, SubmissionUnknown
 from rolecall.domain.submissions import Submission
-from rolecall.store import clients, events, submissions
-from tests.marketplace import Marketplace, build_marketplace
+from rolecall.store import clients, events
+from tests.marketplace import ADA, Marketplace, build_marketplace
 from tests.partnership import Partnership, build_partnership
 from tests.surfaces.recruitifi.test_job_link import BAD_QUERY, FORBIDDEN, NOT_FOUND
 from tests.world import World
@@ -25,7 +32,7 @@ async def called(market: Marketplace, name: str) -> Submission:
     """A confirmed submission that the partner calls so."""
     submission = await market.confirmed(market.northwind)
     async with market.acting() as ctx:
-        return await submissions.change(ctx.conn, ctx.workspace_id, submission.id, now=ctx.now, external_id=name)
+        return await add_client_application(ctx, submission.id, external_id=name)
 
 
 async def set_rights(oakline: Partnership, *rights: Permission) -> None:
@@ -101,6 +108,21 @@ async def test_an_application_is_named_by_our_id_or_the_partners(market: Marketp
     for name in (str(submission.id).upper(), "THEIR-SUB-7", str(uuid4()), str(submission.posting_id)):
         answer = await market.partnership.ask("application", applicationId=name)
         assert (answer.status_code, answer.json()) == (404, NOT_FOUND), name
+
+
+async def test_one_id_stands_for_one_application_of_a_job(market: Marketplace) -> None:
+    submission = await called(market, "their-sub-7")
+    other = await market.confirmed(
+        market.southgate, replace(ADA, first_name="Grace", email="g@example.org", phone=None)
+    )
+    with pytest.raises(NameTaken):
+        async with market.acting() as ctx:
+            await add_client_application(ctx, other.id, external_id="their-sub-7")
+    async with market.acting() as ctx:
+        await add_client_application(ctx, submission.id, external_id="their-sub-8")
+        await add_client_application(ctx, other.id, external_id="their-sub-7")
+        with pytest.raises(SubmissionUnknown):
+            await add_client_application(ctx, uuid4(), external_id="x")
 
 
 async def test_an_application_belongs_to_its_job(market: Marketplace) -> None:
