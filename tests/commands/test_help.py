@@ -63,6 +63,8 @@ COMMANDS = [
     "agency create",
     "agency list",
     "agency prefer",
+    "agency recruiters",
+    "agency sign-in-link",
     "client list",
     "client add-application",
     "client add-job",
