@@ -124,7 +124,19 @@ async def submit(story: Story) -> None:
     await story.look("4-submitting")
     await page.get_by_role("button", name="Submit the candidate").click()
     await expect(page.get_by_text("The candidate is submitted and gets a message to confirm.")).to_be_visible()
-    await story.look("5-submitted")
+    await story.look("4-submitted")
+
+
+async def answer(story: Story) -> None:
+    """The client answers the agency's question, and sees nobody yet."""
+    screen = await story.frame("tasks")
+    await expect(screen.get_by_text("Is Gothenburg near enough?")).to_be_visible()
+    await expect(screen.get_by_text("to sort")).to_have_count(0)
+    await screen.get_by_role("link", name="Answer").click()
+    await screen.get_by_label("Answer to: Is Gothenburg near enough?").fill("Yes, two days a week.")
+    await screen.get_by_role("button", name="Send the answer").click()
+    await expect(screen.locator("p", has_text="Yes, two days a week.")).to_be_visible()
+    await story.look("5-answered")
 
 
 async def confirm(story: Story) -> None:
@@ -189,6 +201,9 @@ async def follow(story: Story) -> None:
     for text in ("Just what we look for.", "Let us meet.", "The team wants her.", "Hired"):
         await expect(story.page.get_by_text(text, exact=True).first).to_be_visible()
     await story.look("14-followed")
+    await story.open("")
+    await story.page.get_by_role("link", name="Firmware Lead").click()
+    await expect(story.page.get_by_text("Yes, two days a week.")).to_be_visible()
 
 
 async def applications(world: World) -> list[tuple[str, str]]:
@@ -204,6 +219,7 @@ async def test_from_the_offer_to_the_hire(story: Story) -> None:
     await sign_in(story)
     await submit(story)
     assert await applications(story.world) == []
+    await answer(story)
     await confirm(story)
     screen = await sort(story)
     await hire(story, screen)
