@@ -5,6 +5,7 @@ from uuid import UUID
 from rolecall.actions.context import Context, record
 from rolecall.actions.ids import new_id
 from rolecall.actions.jobs import get_job
+from rolecall.actions.new_clients import client_on_first_use
 from rolecall.actions.offering import take_over_house
 from rolecall.domain.clients import RIGHTS_OF_FIRST_USER, RIGHTS_OF_LATER_USERS, Client, ClientUser
 from rolecall.domain.errors import ClientUnknown, ConnectorUnknown, JobUnknown, NameTaken, SubmissionUnknown
@@ -25,25 +26,7 @@ async def client_of(ctx: Context, connector_id: UUID, external_id: str) -> Clien
     Raises FieldMissing or FieldInvalid for what cannot be an id.
     """
     check_text(external_id, field="client", longest=LONGEST_ID)
-    found = await clients.by_external_id(ctx.conn, ctx.workspace_id, connector_id, external_id)
-    if found is not None:
-        return found
-    fresh = Client(
-        workspace_id=ctx.workspace_id,
-        id=new_id(),
-        connector_id=connector_id,
-        external_id=external_id,
-        acts_for_workspace=False,
-        created_at=ctx.now,
-    )
-    await clients.put(ctx.conn, fresh)
-    # Another request may have stored it meanwhile: whatever is there now is the client.
-    stored = await clients.by_external_id(ctx.conn, ctx.workspace_id, connector_id, external_id)
-    if stored is None:
-        raise ClientUnknown(client=external_id)
-    if stored.id == fresh.id:
-        await record(ctx, "client", "created", record_id=stored.id)
-    return stored
+    return await client_on_first_use(ctx, connector_id, external_id)
 
 
 async def user_of(ctx: Context, client: Client, external_id: str) -> ClientUser:

@@ -7,12 +7,12 @@ from uuid import UUID
 
 from rolecall.actions.agencies import prefer_agency
 from rolecall.actions.context import Context, record
-from rolecall.actions.ids import new_id
+from rolecall.actions.new_clients import client_on_first_use
 from rolecall.actions.postings import NOT_STORED, distribute, move_posting, save_posting
 from rolecall.actions.text import plain_lines
 from rolecall.actions.workspaces import native_connector_id
 from rolecall.domain.clients import Client
-from rolecall.domain.errors import AgencyUnknown, ClientUnknown
+from rolecall.domain.errors import AgencyUnknown
 from rolecall.domain.jobs import Job
 from rolecall.domain.missions import HOUSE, Audience, MissionDefaults, Offer, terms_of
 from rolecall.domain.postings import PostingState, Terms, check_fee_percent
@@ -98,24 +98,7 @@ async def mission_client(ctx: Context) -> Client:
     if acting is not None:
         return acting
     connector_id = await native_connector_id(ctx.conn, ctx.workspace_id)
-    found = await clients.by_external_id(ctx.conn, ctx.workspace_id, connector_id, HOUSE)
-    if found is not None:
-        return found
-    fresh = Client(
-        workspace_id=ctx.workspace_id,
-        id=new_id(),
-        connector_id=connector_id,
-        external_id=HOUSE,
-        acts_for_workspace=True,
-        created_at=ctx.now,
-    )
-    await clients.put(ctx.conn, fresh)
-    stored = await clients.by_external_id(ctx.conn, ctx.workspace_id, connector_id, HOUSE)
-    if stored is None:
-        raise ClientUnknown(client=HOUSE)
-    if stored.id == fresh.id:
-        await record(ctx, "client", "created", record_id=stored.id)
-    return stored
+    return await client_on_first_use(ctx, connector_id, HOUSE, acts_for_workspace=True)
 
 
 async def take_over_house(ctx: Context) -> None:
