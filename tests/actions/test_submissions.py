@@ -8,7 +8,7 @@ from decimal import Decimal
 
 import pytest
 
-from rolecall.actions import agency_hires, chat, confirming, ownership, postings, submissions, submitting
+from rolecall.actions import agencies, agency_hires, chat, confirming, ownership, postings, submissions, submitting
 from rolecall.domain.errors import (
     AlreadyConsidered,
     AlreadyContested,
@@ -25,6 +25,8 @@ from rolecall.domain.errors import (
     TooEarlyToTalk,
 )
 from rolecall.domain.hires import AgencyHire, Settlement
+from rolecall.domain.invitations import CustomFee
+from rolecall.domain.jobs import JobStatus
 from rolecall.domain.postings import PostingState
 from rolecall.domain.submissions import Side, Submission, SubmissionStage
 from rolecall.store import agency_hires as hires
@@ -272,6 +274,27 @@ async def test_a_hire_has_its_fee_its_days_and_its_payee(market: Marketplace):
     assert hire.agency_id == market.northwind.id
     async with market.acting() as ctx:
         assert (await postings.get_posting(ctx, market.job)).state == PostingState.CLOSED
+
+
+async def test_a_hire_closes_the_posting_of_a_paused_job_too(market: Marketplace):
+    known = await _advance(market, await market.confirmed(market.northwind), 3)
+    await market.partnership.world.move(market.job.id, JobStatus.PAUSED)
+    await _hire(market, known, keep_open=False)
+    async with market.acting() as ctx:
+        assert (await postings.get_posting(ctx, market.job)).state == PostingState.CLOSED
+
+
+async def test_a_hire_costs_what_was_agreed_on(market: Marketplace):
+    known = await _advance(market, await market.confirmed(market.northwind), 3)
+    with pytest.raises(FieldInvalid) as refused:
+        await _hire(market, known, fee_percent=Decimal(1))
+    assert refused.value.facts["field"] == "fee_percent"
+    async with market.acting() as ctx:
+        fees = [CustomFee(percentage=Decimal(12)), CustomFee(percentage=Decimal(15), note="Retained")]
+        await agencies.prefer_agency(ctx, market.partnership.client.id, market.northwind.id, fees=fees)
+    with pytest.raises(FieldInvalid):
+        await _hire(market, known)
+    assert (await _hire(market, known, fee_percent=Decimal(15))).fee_amount == Decimal("9185.10")
 
 
 async def test_who_submitted_to_the_posting_is_paid_else_who_was_confirmed_first(market: Marketplace):

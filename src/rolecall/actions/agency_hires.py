@@ -6,8 +6,8 @@ from uuid import UUID
 
 from rolecall.actions.context import Context, record
 from rolecall.actions.ids import new_id
-from rolecall.actions.postings import move_posting
-from rolecall.actions.submission_moves import hold_submission, take
+from rolecall.actions.postings import close_posting
+from rolecall.actions.submission_moves import Held, hold_submission, take
 from rolecall.domain import hires as rules
 from rolecall.domain.errors import FieldInvalid, HireUnknown
 from rolecall.domain.hires import AgencyHire, NewHire, Settlement
@@ -15,17 +15,19 @@ from rolecall.domain.ownership import is_owned, latest_day
 from rolecall.domain.postings import Posting, PostingState, check_fee_percent
 from rolecall.domain.submissions import Side, Submission, SubmissionStage
 from rolecall.domain.texts import check_text
-from rolecall.store import agency_hires, cost_centers, submissions
+from rolecall.store import agency_fees, agency_hires, cost_centers, submissions
 
 
 async def log_hire(ctx: Context, submission_id: UUID, new: NewHire, *, user_id: UUID | None = None) -> AgencyHire:
     """Log a hire of a person with an offer, and close the posting unless it is to stay open.
 
-    Raises SubmissionUnknown, MoveRefused, FieldMissing or FieldInvalid, also for a cost center of somebody else.
+    Raises SubmissionUnknown, MoveRefused, FieldMissing or FieldInvalid, also for a cost center of somebody else, and for
+    a fee that was not agreed on.
     """
     rules.check_hire(new)
     check_fee_percent(new.fee_percent)
     held = await hold_submission(ctx, submission_id)
+    await _check_agreed(ctx, new, held)
     cost_center_id = await _invoiced_to(ctx, new, held.posting)
     await take(ctx, held.submission, SubmissionStage.HIRED, by=Side.CLIENT)
     hire = AgencyHire(
@@ -50,8 +52,18 @@ async def log_hire(ctx: Context, submission_id: UUID, new: NewHire, *, user_id: 
     await agency_hires.insert(ctx.conn, hire)
     await record(ctx, "agency_hire", "logged", record_id=hire.id, submission=str(submission_id))
     if not new.keep_open and held.posting.state != PostingState.CLOSED:
-        await move_posting(ctx, held.job, PostingState.CLOSED)
+        await close_posting(ctx, held.posting)
     return hire
+
+
+async def _check_agreed(ctx: Context, new: NewHire, held: Held) -> None:
+    """Raise FieldInvalid unless the fee is one that client and agency agreed on, or the posting's where none is."""
+    posting, agency_id = held.posting, held.submission.agency_id
+    agreed = await agency_fees.agreed(ctx.conn, ctx.workspace_id, posting.client_id, agency_id)
+    fees = {fee.percentage for fee in agreed} or {posting.fee_percent}
+    if new.fee_percent not in fees:
+        hint = " or ".join(f"{fee:f}" for fee in sorted(fees))
+        raise FieldInvalid(field="fee_percent", hint=f"{hint}, as agreed with the agency")
 
 
 async def _invoiced_to(ctx: Context, new: NewHire, posting: Posting) -> UUID | None:

@@ -8,11 +8,10 @@ from rolecall.actions.applying import NewAnswer, NewApplication, apply
 from rolecall.actions.candidates import Person
 from rolecall.actions.context import Context, record
 from rolecall.actions.files import keep_file
-from rolecall.actions.ids import new_id
 from rolecall.actions.submission_moves import UNNAMED_SOURCE, Held, hold_submission, take
+from rolecall.actions.submitted_resumes import attach_resume
 from rolecall.actions.submitting import person_columns, read_person
-from rolecall.actions.workspaces import native_connector_id
-from rolecall.domain.applications import Application, Attachment, AttachmentKind
+from rolecall.domain.applications import Application
 from rolecall.domain.errors import AlreadySubmitted, FieldInvalid, PostingNotTaking, ResumeReplaced
 from rolecall.domain.ownership import is_owned, owned_until
 from rolecall.domain.postings import PostingState, shown_state
@@ -25,7 +24,7 @@ from rolecall.domain.submissions import (
     check_move,
 )
 from rolecall.domain.texts import check_text
-from rolecall.store import attachments, files, submissions
+from rolecall.store import submissions
 from rolecall.store.db import Connection
 from rolecall.store.files import File
 
@@ -109,7 +108,9 @@ async def replace_resume(ctx: Context, submission_id: UUID, resume: File) -> Sub
     facts = {"resume_id": resume.id, "resume_replaced_at": ctx.now}
     changed = await submissions.change(ctx.conn, ctx.workspace_id, submission_id, now=ctx.now, **facts)
     if changed.candidate_id is not None:
-        await _attach(ctx, candidate_id=changed.candidate_id, application_id=changed.application_id, file_id=resume.id)
+        await attach_resume(
+            ctx, candidate_id=changed.candidate_id, application_id=changed.application_id, file_id=resume.id
+        )
     await record(ctx, "submission", "resume_replaced", record_id=submission_id)
     return changed
 
@@ -174,24 +175,7 @@ async def _apply(
     )
     application = await apply(ctx, new)
     if resume_id is not None:
-        await _attach(ctx, candidate_id=application.candidate_id, application_id=application.id, file_id=resume_id)
+        await attach_resume(
+            ctx, candidate_id=application.candidate_id, application_id=application.id, file_id=resume_id
+        )
     return application
-
-
-async def _attach(ctx: Context, *, candidate_id: UUID, application_id: UUID | None, file_id: UUID) -> None:
-    known = await files.get(ctx.conn, ctx.workspace_id, file_id)
-    connector_id = await native_connector_id(ctx.conn, ctx.workspace_id)
-    attachment = Attachment(
-        workspace_id=ctx.workspace_id,
-        id=new_id(),
-        connector_id=connector_id,
-        candidate_id=candidate_id,
-        application_id=application_id,
-        kind=AttachmentKind.RESUME,
-        name=None if known is None else known.name,
-        file_id=file_id,
-        created_at=ctx.now,
-        modified_at=ctx.now,
-    )
-    await attachments.insert(ctx.conn, attachment)
-    await record(ctx, "attachment", "created", record_id=attachment.id, candidate_id=str(candidate_id))

@@ -92,10 +92,19 @@ async def move_posting(ctx: Context, job: Job, state: PostingState, *, reason: s
         kept_reason = reason
     if (posting.state, posting.yield_reason) == (state, kept_reason):
         return
-    await postings.set_state(ctx.conn, ctx.workspace_id, posting.id, state, yield_reason=kept_reason, now=ctx.now)
     if state == PostingState.CLOSED:
-        await end_all(ctx, posting)
+        await close_posting(ctx, posting)
+        return
+    await postings.set_state(ctx.conn, ctx.workspace_id, posting.id, state, yield_reason=kept_reason, now=ctx.now)
     await record(ctx, "posting", "moved", record_id=posting.id, old=posting.state, new=state)
+
+
+async def close_posting(ctx: Context, posting: Posting) -> None:
+    """Close a posting that is held and not closed yet, also while its job is paused, and end who is in process."""
+    closed = PostingState.CLOSED
+    await postings.set_state(ctx.conn, ctx.workspace_id, posting.id, closed, yield_reason=None, now=ctx.now)
+    await end_all(ctx, posting)
+    await record(ctx, "posting", "moved", record_id=posting.id, old=posting.state, new=closed)
 
 
 async def add_agency(ctx: Context, job: Job, agency_id: UUID) -> None:

@@ -9,6 +9,7 @@ from rolecall.actions.applying import NewApplication, apply
 from rolecall.actions.candidates import Person
 from rolecall.actions.context import Context, record
 from rolecall.actions.submission_moves import hold_submission, note_move, take
+from rolecall.actions.submitted_resumes import attach_resume
 from rolecall.actions.workspaces import native_connector_id
 from rolecall.domain.applications import ApplicationStatus
 from rolecall.domain.errors import (
@@ -103,6 +104,9 @@ async def transfer(ctx: Context, submission_id: UUID, *, to_job_id: UUID) -> Sub
         agency_id=known.agency_id,
     )
     application = await apply(ctx, new)
+    if known.resume_id is not None:
+        ids = {"candidate_id": application.candidate_id, "application_id": application.id}
+        await attach_resume(ctx, **ids, file_id=known.resume_id)
     await move_application(ctx, application.id, APPLICATION_STATUS[known.stage])
     if known.application_id is not None:
         await move_application(ctx, known.application_id, ApplicationStatus.WITHDRAWN)

@@ -29,5 +29,7 @@ WRITES: dict[str, tuple[str, Act]] = {
     "clients.set_user_active": ("client_user.changed", _set_user_active),
     "clients.user_of": ("client_user.created", lambda ctx, cast: clients.user_of(ctx, cast.client, "u-1")),
 }
-PARTS = {"new_clients.client_on_first_use": "It tells of a client that it makes; the write that needs one is walked itself."}
+PARTS = {
+    "new_clients.client_on_first_use": "It tells of a client that it makes; the write that needs one is walked itself."
+}
 READS = {"clients.job_of"}

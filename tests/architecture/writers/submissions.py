@@ -187,6 +187,8 @@ WRITES: dict[str, tuple[str, Act]] = {
 }
 
 PARTS = {
+    "postings.close_posting": "It tells of it itself; the hire and the move that close a posting are walked.",
+    "submitted_resumes.attach_resume": "It tells of it itself; the writes that attach a resume are walked.",
     "submission_moves.note_move": "The write that moves the submission tells of it.",
     "submission_moves.take": "Each action that moves a submission is walked itself.",
     "submissions.end_all": "A posting that closes tells of it, and each move of its own.",
