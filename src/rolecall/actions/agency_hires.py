@@ -21,8 +21,8 @@ from rolecall.store import agency_fees, agency_hires, cost_centers, submissions
 async def log_hire(ctx: Context, submission_id: UUID, new: NewHire, *, user_id: UUID | None = None) -> AgencyHire:
     """Log a hire of a person with an offer, and close the posting unless it is to stay open.
 
-    Raises SubmissionUnknown, MoveRefused, FieldMissing or FieldInvalid, also for a cost center of somebody else, and for
-    a fee that was not agreed on.
+    Raises SubmissionUnknown, MoveRefused, FieldMissing or FieldInvalid, also for a cost center of somebody else and
+    for a fee that was not agreed on.
     """
     rules.check_hire(new)
     check_fee_percent(new.fee_percent)
