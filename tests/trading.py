@@ -18,7 +18,7 @@ from rolecall.domain.cost_centers import CostCenterFacts
 from rolecall.domain.fees import CustomFee
 from rolecall.domain.jobs import JobStatus
 from rolecall.domain.submissions import Meets, MustHaveAnswer, PersonFacts, Side
-from rolecall.store import agencies, clients
+from rolecall.store import agencies, agency_fees, clients
 from rolecall.store.db import Connection
 from tests.marketplace import HIRE, MUST_HAVES, open_posting
 from tests.world import World
@@ -45,7 +45,10 @@ async def trade(world: World, conn: Connection, mark: str, *, agency_id: UUID, r
     await ask_question(ctx, posting.id, agency_id, recruiter_id, mark)
     assert known.confirmed_at is not None
     await ownership.contest(ctx, known.id, contacted_on=known.confirmed_at.date(), evidence=mark)
-    await agency_hires.log_hire(ctx, known.id, replace(HIRE, work_location=mark, invoice_memo=mark))
+    agreed = await agency_fees.agreed(conn, world.workspace.id, client.id, agency_id)
+    fee_percent = agreed[0].percentage if agreed else HIRE.fee_percent
+    hire = replace(HIRE, fee_percent=fee_percent, work_location=mark, invoice_memo=mark)
+    await agency_hires.log_hire(ctx, known.id, hire)
     await _rows_without_actions(conn, world.workspace.id, mark, recruiter_id=recruiter_id)
     user = (await clients.users(conn, world.workspace.id, client.id))[0]
     await create_cost_center(ctx, user, CostCenterFacts(name=mark, address=mark, notice=mark))

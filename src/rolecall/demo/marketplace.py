@@ -27,7 +27,7 @@ from rolecall.domain.missions import Offer, terms_of
 from rolecall.domain.postings import Posting, PostingState
 from rolecall.domain.submissions import MustHaveAnswer, Side, Submission, SubmissionStage
 from rolecall.services import Services
-from rolecall.store import agencies, companies, partners, postings
+from rolecall.store import agencies, agency_fees, companies, partners, postings
 from rolecall.store import submissions as stored
 from rolecall.store.agencies import Agency, Recruiter
 from rolecall.store.db import Connection
@@ -157,13 +157,14 @@ async def _follow(market: Market, one: Brought, known: Submission, *, since: dat
 
 async def _hire(ctx: Context, market: Market, known: Submission) -> None:
     await submissions.make_offer(ctx, known.id, start_date=None)
+    agreed = await agency_fees.agreed(ctx.conn, ctx.workspace_id, market.user.client_id, known.agency_id)
     hire = NewHire(
         starts_on=(market.ctx.now - timedelta(days=12)).date(),
         first_year_pay=cast.HIRE_PAY,
         currency=cast.HIRE_CURRENCY,
         work_location=cast.HIRE_PLACE,
         keep_open=True,
-        fee_percent=cast.FEE_PERCENT,
+        fee_percent=agreed[0].percentage if agreed else cast.FEE_PERCENT,
     )
     await agency_hires.log_hire(ctx, known.id, hire, user_id=market.user.id)
 
