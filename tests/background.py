@@ -13,8 +13,9 @@ from tests.world import World
 
 _LEFT = """
 select count(*) from procrastinate_jobs
-where queue_name = any(%s) and args ->> 'workspace' = %s
-  and (status = 'todo' and (scheduled_at is null or scheduled_at <= now()) or status = 'doing' and worker_id = %s)
+where queue_name = any(%(queues)s) and args ->> 'workspace' = %(workspace)s
+  and (status = 'todo' and (scheduled_at is null or scheduled_at <= now())
+       or status = 'doing' and (worker_id = %(worker)s or %(worker)s::bigint is null))
 """
 # Tests that are over have left them.
 _FORGET_OTHERS = "delete from procrastinate_jobs where status = 'todo' and args ->> 'workspace' is distinct from %s"
@@ -49,5 +50,7 @@ async def work_off(world: World, database_url: str, *, webhooks: Mapping[str, We
 
 
 async def _left(world: World, worker: Worker) -> int:
+    """How many tasks are due or under way. The worker may take its first while it is not known by its id here yet."""
+    values = {"queues": list(PLACES), "workspace": str(world.workspace.id), "worker": worker.worker_id}
     async with world.services.database.reading() as conn:
-        return await fetch_value(conn, _LEFT, [list(PLACES), str(world.workspace.id), worker.worker_id])
+        return await fetch_value(conn, _LEFT, values)
