@@ -9,6 +9,7 @@ from decimal import Decimal
 import pytest
 
 from rolecall.actions import agencies, agency_hires, chat, confirming, ownership, postings, submissions, submitting
+from rolecall.actions.ids import new_id
 from rolecall.domain.errors import (
     AlreadyConsidered,
     AlreadyContested,
@@ -31,7 +32,8 @@ from rolecall.domain.postings import PostingState
 from rolecall.domain.submissions import Side, Submission, SubmissionStage
 from rolecall.store import agency_hires as hires
 from rolecall.store import applications, submission_talk
-from rolecall.store.db import fetch_value
+from rolecall.store.db import fetch_value, fetch_values
+from rolecall.store.files import File
 from tests.marketplace import ADA, HIRE, Marketplace, build_marketplace
 from tests.partnership import build_partnership
 from tests.world import World
@@ -232,6 +234,27 @@ async def test_a_transfer_keeps_the_stage_and_moves_the_application(market: Mark
     assert before is not None
     assert after is not None
     assert (before.status, after.status, after.job_id) == ("withdrawn", "interview", other.job_id)
+
+
+async def test_a_transfer_takes_the_resume_along(market: Marketplace):
+    known = await _advance(market, await market.confirmed(market.northwind), 1)
+    other = await market.offer(await market.partnership.world.job("Driver Developer"))
+    async with market.acting() as ctx:
+        file_id = new_id()
+        resume = File(
+            workspace_id=ctx.workspace_id,
+            id=file_id,
+            key=f"{ctx.workspace_id}/{file_id}",
+            name="ada.pdf",
+            media_type="application/pdf",
+            size=1,
+            sha256=b"",
+            created_at=ctx.now,
+        )
+        await confirming.replace_resume(ctx, known.id, resume)
+        moved = await submissions.transfer(ctx, known.id, to_job_id=other.job_id)
+        query = "select file_id from attachment where workspace_id = %s and application_id = %s"
+        assert await fetch_values(ctx.conn, query, (known.workspace_id, moved.application_id)) == [file_id]
 
 
 async def test_a_transfer_is_refused_where_the_person_is_considered(market: Marketplace):

@@ -144,10 +144,11 @@ async def test_a_posting_that_takes_nobody_says_so(acme: World, market: Marketpl
     assert await stored(acme, market) == []
 
 
-async def test_a_yielded_posting_still_takes_candidates(market: Marketplace, desk: Desk) -> None:
+async def test_a_yielded_posting_still_takes_candidates(acme: World, market: Marketplace, desk: Desk) -> None:
     async with market.acting() as ctx:
         await postings.move_posting(ctx, market.job, PostingState.YIELDED, reason="Enough.")
     await desk.send(form_of(market), **FORM)
+    assert len(await stored(acme, market)) == 1
 
 
 async def test_too_large_a_body_is_refused(market: Marketplace, desk: Desk) -> None:
