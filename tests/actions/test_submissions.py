@@ -8,11 +8,10 @@ from decimal import Decimal
 
 import pytest
 
-from rolecall.actions import agencies, agency_hires, chat, confirming, ownership, postings, submissions, submitting
+from rolecall.actions import agencies, agency_hires, chat, confirming, postings, submissions, submitting
 from rolecall.actions.ids import new_id
 from rolecall.domain.errors import (
     AlreadyConsidered,
-    AlreadyContested,
     AlreadySubmitted,
     DomainError,
     FieldInvalid,
@@ -330,41 +329,6 @@ async def test_who_submitted_to_the_posting_is_paid_else_who_was_confirmed_first
     async with market.acting() as ctx:
         await submissions.transfer(ctx, known.id, to_job_id=other.job_id)
     assert (await _hire(market, known)).agency_id == market.southgate.id
-
-
-async def test_a_contest_that_is_upheld_pays_nobody(market: Marketplace):
-    known = await _advance(market, await market.confirmed(market.northwind), 3)
-    assert known.confirmed_at is not None
-    contacted_on = known.confirmed_at.date() - timedelta(days=180)
-    async with market.acting() as ctx:
-        early = contacted_on - timedelta(days=1)
-        with pytest.raises(FieldInvalid):
-            await ownership.contest(ctx, known.id, contacted_on=early, evidence="Mail.")
-        made = await ownership.contest(ctx, known.id, contacted_on=contacted_on, evidence="Mail of that day.")
-        with pytest.raises(AlreadyContested):
-            await ownership.contest(ctx, known.id, contacted_on=contacted_on, evidence="Again.")
-    async with market.acting() as ctx:
-        await ownership.settle_contest(ctx, made.id, upheld=True)
-    assert (await _hire(market, known)).agency_id is None
-
-
-@pytest.mark.parametrize(("paid", "settlement"), [(False, Settlement.VOID), (True, Settlement.REFUNDED)])
-async def test_a_contest_that_is_upheld_after_the_hire_takes_its_invoice_back(
-    market: Marketplace,
-    paid: bool,  # noqa: FBT001
-    settlement: Settlement,
-):
-    known = await _advance(market, await market.confirmed(market.northwind), 3)
-    hire = await _hire(market, known)
-    assert known.confirmed_at is not None
-    async with market.acting() as ctx:
-        if paid:
-            await agency_hires.mark_paid(ctx, hire.id, on=date(2026, 7, 1))
-        made = await ownership.contest(ctx, known.id, contacted_on=known.confirmed_at.date(), evidence="Mail.")
-        await ownership.settle_contest(ctx, made.id, upheld=True)
-        after = await hires.get(ctx.conn, hire.workspace_id, hire.id)
-    assert after is not None
-    assert (after.agency_id, after.settlement, after.failed_on) == (None, settlement, None)
 
 
 @pytest.mark.parametrize(

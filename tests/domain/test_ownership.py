@@ -1,13 +1,17 @@
 """Who owns a candidate, for how long, and which contact counts: at the edges, and across time zones."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, timezone
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 import pytest
 
+from rolecall.actions.ids import new_id
 from rolecall.domain.errors import FieldInvalid
-from rolecall.domain.ownership import check_contact, is_owned, latest_day, owned_until
-from rolecall.domain.submissions import email_key, name_key, phone_key
+from rolecall.domain.ownership import check_contact, is_owned, latest_day, owned_until, payee
+from rolecall.domain.submissions import Submission, email_key, name_key, phone_key
 
 STOCKHOLM, NEW_YORK, KIRITIMATI = ZoneInfo("Europe/Stockholm"), ZoneInfo("America/New_York"), ZoneInfo("Etc/GMT-14")
 
@@ -91,3 +95,91 @@ def test_one_number_is_one_key(number: str) -> None:
 @pytest.mark.parametrize("number", [None, "", "-", "000"])
 def test_no_number_is_no_key(number: str | None) -> None:
     assert phone_key(number) is None
+
+
+HIRED_AT = datetime(2026, 9, 1, 12, 0, tzinfo=UTC)
+HERE, THERE = new_id(), new_id()
+NORTHWIND, SOUTHGATE, EASTERN = new_id(), new_id(), new_id()
+
+
+def confirmed(agency_id: UUID, confirmed_at: datetime, *, posting_id: UUID = THERE, moved: bool = False) -> Submission:
+    """A submission of Ada that she confirmed at a moment."""
+    return Submission(
+        workspace_id=HERE,
+        id=new_id(),
+        posting_id=posting_id,
+        agency_id=agency_id,
+        recruiter_id=None,
+        first_name="Ada",
+        last_name="King",
+        email="ada@example.org",
+        phone=None,
+        location=None,
+        current_title=None,
+        current_company=None,
+        linkedin_url=None,
+        pitch=None,
+        email_key="ada@example.org",
+        name_key="ada king",
+        phone_key=None,
+        must_haves=[],
+        answers=[],
+        resume_id=None,
+        confirmed_at=confirmed_at,
+        owned_until=owned_until(confirmed_at),
+        transferred_at=confirmed_at if moved else None,
+        stage_since=confirmed_at,
+        created_at=confirmed_at,
+        updated_at=confirmed_at,
+    )
+
+
+def paid(*submissions: Submission, contacts: Sequence[date] = (), hired_at: datetime = HIRED_AT) -> UUID | None:
+    """Who is paid for a hire here."""
+    return payee(submissions, posting_id=HERE, hired_at=hired_at, contacts=contacts)
+
+
+def test_the_agency_of_the_posting_is_paid_else_the_first_confirmed_one() -> None:
+    first = confirmed(NORTHWIND, datetime(2026, 6, 1, tzinfo=UTC))
+    later = confirmed(SOUTHGATE, datetime(2026, 7, 1, tzinfo=UTC))
+    assert paid(first, later) == NORTHWIND
+    assert paid(first, later, replace(later, posting_id=HERE)) == SOUTHGATE
+    assert paid(first, confirmed(SOUTHGATE, datetime(2026, 7, 1, tzinfo=UTC), posting_id=HERE, moved=True)) == NORTHWIND
+    assert paid() is None
+
+
+@pytest.mark.parametrize(("after", "payee_"), [(timedelta(microseconds=-1), NORTHWIND), (timedelta(0), SOUTHGATE)])
+def test_who_owned_at_the_moment_of_the_hire_is_paid(after: timedelta, payee_: UUID) -> None:
+    first = confirmed(NORTHWIND, HIRED_AT - timedelta(days=180))
+    assert paid(first, confirmed(SOUTHGATE, HIRED_AT - timedelta(days=1)), hired_at=HIRED_AT + after) == payee_
+
+
+def test_who_was_confirmed_after_the_hire_is_not_paid() -> None:
+    assert paid(confirmed(NORTHWIND, HIRED_AT)) == NORTHWIND
+    assert paid(confirmed(NORTHWIND, HIRED_AT + timedelta(microseconds=1))) is None
+
+
+@pytest.mark.parametrize(
+    ("contact", "payee_"),
+    [
+        (date(2026, 6, 1), EASTERN),  # before all but Eastern's, who was confirmed on 30 May
+        (date(2026, 5, 30), None),  # on the day of the first confirmation it reaches all
+        (date(2026, 1, 3), NORTHWIND),  # 180 days before Southgate's, and before Eastern's
+        (date(2025, 12, 1), SOUTHGATE),  # 180 days before Eastern’s alone
+        (date(2025, 11, 30), EASTERN),  # 181 days before the first of all
+    ],
+)
+def test_a_proven_contact_counts_against_whoever_came_within_180_days_of_it(contact: date, payee_: UUID | None) -> None:
+    eastern = confirmed(EASTERN, datetime(2026, 5, 30, 0, 0, tzinfo=UTC))
+    northwind = confirmed(NORTHWIND, datetime(2026, 8, 20, 23, 59, tzinfo=UTC))
+    southgate = confirmed(SOUTHGATE, datetime(2026, 7, 2, 12, 0, tzinfo=UTC))
+    assert paid(eastern, southgate, northwind, contacts=[contact]) == payee_
+
+
+def test_the_day_of_a_confirmation_is_that_in_utc() -> None:
+    late = confirmed(NORTHWIND, datetime(2026, 3, 31, 21, 0, tzinfo=NEW_YORK))  # 1 April in UTC
+    hired_at = datetime(2026, 4, 2, tzinfo=UTC)
+    assert paid(late, contacts=[date(2026, 4, 1)], hired_at=hired_at) is None
+    assert paid(late, contacts=[date(2026, 4, 2)], hired_at=hired_at) == NORTHWIND
+    assert paid(late, contacts=[date(2025, 10, 3)], hired_at=hired_at) is None
+    assert paid(late, contacts=[date(2025, 10, 2)], hired_at=hired_at) == NORTHWIND

@@ -6,16 +6,17 @@ from uuid import UUID
 
 from rolecall.actions.context import Context, record
 from rolecall.actions.ids import new_id
+from rolecall.actions.payees import payee_of
 from rolecall.actions.postings import close_posting
-from rolecall.actions.submission_moves import Held, hold_submission, take
+from rolecall.actions.submission_moves import hold_submission, take
 from rolecall.domain import hires as rules
 from rolecall.domain.errors import FieldInvalid, HireUnknown
 from rolecall.domain.hires import AgencyHire, NewHire, Settlement
-from rolecall.domain.ownership import is_owned, latest_day
+from rolecall.domain.ownership import latest_day
 from rolecall.domain.postings import Posting, PostingState, check_fee_percent
-from rolecall.domain.submissions import Side, Submission, SubmissionStage
+from rolecall.domain.submissions import Side, SubmissionStage
 from rolecall.domain.texts import check_text
-from rolecall.store import agency_fees, agency_hires, cost_centers, submissions
+from rolecall.store import agency_fees, agency_hires, cost_centers
 
 
 async def log_hire(ctx: Context, submission_id: UUID, new: NewHire, *, user_id: UUID | None = None) -> AgencyHire:
@@ -27,14 +28,15 @@ async def log_hire(ctx: Context, submission_id: UUID, new: NewHire, *, user_id: 
     rules.check_hire(new)
     check_fee_percent(new.fee_percent)
     held = await hold_submission(ctx, submission_id)
-    await _check_agreed(ctx, new, held)
+    payee = await payee_of(ctx.conn, held.submission, held.posting, hired_at=ctx.now)
+    await _check_agreed(ctx, new, held.posting, payee or held.submission.agency_id)
     cost_center_id = await _invoiced_to(ctx, new, held.posting)
     await take(ctx, held.submission, SubmissionStage.HIRED, by=Side.CLIENT)
     hire = AgencyHire(
         workspace_id=ctx.workspace_id,
         id=new_id(),
         submission_id=submission_id,
-        agency_id=await _payee(ctx, held.submission, held.posting),
+        agency_id=payee,
         cost_center_id=cost_center_id,
         user_id=user_id,
         starts_on=new.starts_on,
@@ -56,9 +58,8 @@ async def log_hire(ctx: Context, submission_id: UUID, new: NewHire, *, user_id: 
     return hire
 
 
-async def _check_agreed(ctx: Context, new: NewHire, held: Held) -> None:
+async def _check_agreed(ctx: Context, new: NewHire, posting: Posting, agency_id: UUID) -> None:
     """Raise FieldInvalid unless the fee is one that client and agency agreed on, or the posting's where none is."""
-    posting, agency_id = held.posting, held.submission.agency_id
     agreed = await agency_fees.agreed(ctx.conn, ctx.workspace_id, posting.client_id, agency_id)
     fees = {fee.percentage for fee in agreed} or {posting.fee_percent}
     if new.fee_percent not in fees:
@@ -74,17 +75,6 @@ async def _invoiced_to(ctx: Context, new: NewHire, posting: Posting) -> UUID | N
         raise FieldInvalid(field="cost_center", hint="one of the client's cost centers")
     default = next((center.id for center in centers if center.is_default), None)
     return new.cost_center_id or (posting.cost_center_id if posting.cost_center_id in used else default)
-
-
-async def _payee(ctx: Context, submission: Submission, posting: Posting) -> UUID | None:
-    """The agency that submitted to the posting is paid, else the one that was confirmed first at the client.
-
-    Ownership that has ended, or that the client has contested with success, counts for nothing.
-    """
-    confirmed = await submissions.confirmed_for_client(ctx.conn, submission, client_id=posting.client_id)
-    owning = [one for one in confirmed if is_owned(one.owned_until, ctx.now)]
-    here = [one for one in owning if one.posting_id == posting.id and one.transferred_at is None]
-    return next((one.agency_id for one in (*here, *owning)), None)
 
 
 async def mark_paid(ctx: Context, hire_id: UUID, *, on: date) -> AgencyHire:
@@ -126,18 +116,18 @@ async def fail_guarantee(ctx: Context, hire_id: UUID, *, on: date, reason: str) 
     return failed
 
 
-async def stop_owing(ctx: Context, submission: Submission) -> None:
-    """Let an agency not be paid for a hire after all: a part of the write that settles a contest for the client.
+async def stop_owing(ctx: Context, hire_id: UUID) -> AgencyHire | None:
+    """Take a hire's invoice back, as a part of the write that settles a contest for the client; what it was before.
 
     What was paid is refunded, at once or once the client has paid what is long overdue. A hire that failed stays as it
-    was settled, and so does one that pays another agency.
+    was settled: None.
     """
-    found = await agency_hires.of_submission(ctx.conn, ctx.workspace_id, submission.id)
-    hire = None if found is None else await _hold(ctx, found.id)
-    if hire is None or hire.settlement is not None or hire.agency_id != submission.agency_id:
-        return
+    hire = await _hold(ctx, hire_id)
+    if hire.settlement is not None:
+        return None
     facts = await _settled(ctx, hire)
     await agency_hires.change(ctx.conn, ctx.workspace_id, hire.id, agency_id=None, **facts)
+    return hire
 
 
 async def _settled(ctx: Context, hire: AgencyHire) -> dict[str, Any]:

@@ -41,7 +41,7 @@ def settle(
     data: DataDir = None,
     as_json: AsJson = False,
 ) -> None:
-    """Decide a contest, once. Upheld, the agency owns the candidate no more, and an unpaid hire pays nobody.
+    """Decide a contest, once. Upheld, the agency owns the candidate no more, and a hire pays the next one or nobody.
 
     Example:  rolecall contest settle CONTEST_ID -w acme --uphold
     """

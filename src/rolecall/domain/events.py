@@ -11,6 +11,7 @@ class EventType(StrEnum):
     AGENCY_HIRE_FAILED = "agency_hire.failed"
     AGENCY_HIRE_LOGGED = "agency_hire.logged"
     AGENCY_HIRE_PAID = "agency_hire.paid"
+    AGENCY_HIRE_PASSED_ON = "agency_hire.passed_on"
     AGENCY_HIRE_REFUNDED = "agency_hire.refunded"
     AGENCY_INVITATION_ACCEPTED = "agency_invitation.accepted"
     AGENCY_INVITATION_CREATED = "agency_invitation.created"

@@ -44,11 +44,15 @@ class NewHire:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AgencyHire:
-    """A stored hire. `agency_id` is who is paid, None for nobody; `guaranteed_until` is the guarantee's last day."""
+    """A stored hire. `agency_id` is who is paid, None for nobody; `guaranteed_until` is the guarantee's last day.
+
+    `replaces_id` is the hire whose invoice was taken back, where this one pays another agency for the same person.
+    """
 
     workspace_id: UUID
     id: UUID
     submission_id: UUID
+    replaces_id: UUID | None = None
     agency_id: UUID | None
     cost_center_id: UUID | None
     user_id: UUID | None
@@ -99,6 +103,11 @@ def guaranteed_until(starts_on: date) -> date:
 def due_on(starts_on: date) -> date:
     """The day by which the invoice is to be paid."""
     return starts_on + DUE_WITHIN
+
+
+def due_instead(due_on: date, today: date) -> date:
+    """The day by which an invoice is to be paid that takes another's place today: as much later as it comes late."""
+    return max(due_on, today + DUE_WITHIN)
 
 
 def is_long_overdue(hire: AgencyHire, today: date) -> bool:

@@ -6,8 +6,10 @@ from typing import Any
 from uuid import UUID
 
 from rolecall.domain.hires import AgencyHire
+from rolecall.domain.submissions import Submission
 from rolecall.store import rows
 from rolecall.store.db import Connection, columns, fetch_all, fetch_one, fetch_value
+from rolecall.store.submissions import SAME_PERSON, person_keys
 
 _COLUMNS = columns(AgencyHire)
 
@@ -28,7 +30,7 @@ class Contest:
 
 
 async def insert(conn: Connection, hire: AgencyHire) -> None:
-    """Store a new hire. Raises UniqueViolation where its submission has one."""
+    """Store a new hire. Raises UniqueViolation where its submission has one that it does not replace."""
     await rows.insert(conn, "agency_hire", hire)
 
 
@@ -45,9 +47,24 @@ async def hold(conn: Connection, workspace_id: UUID, hire_id: UUID) -> AgencyHir
 
 
 async def of_submission(conn: Connection, workspace_id: UUID, submission_id: UUID) -> AgencyHire | None:
-    """The hire of a submission."""
-    query = f"select {_COLUMNS} from agency_hire where workspace_id = %s and submission_id = %s"
+    """The hire of a submission, as its latest invoice has it."""
+    query = f"""
+        select {_COLUMNS} from agency_hire where workspace_id = %s and submission_id = %s order by id desc limit 1
+    """
     return await fetch_one(conn, AgencyHire, query, (workspace_id, submission_id))
+
+
+async def owed_for(conn: Connection, person: Submission, *, client_id: UUID) -> list[AgencyHire]:
+    """The hires of the same person by a client for which an agency is paid."""
+    query = f"""
+        select {columns(AgencyHire, of="h")} from agency_hire h
+        join submission s on s.workspace_id = h.workspace_id and s.id = h.submission_id
+        join posting p on p.workspace_id = h.workspace_id and p.id = s.posting_id
+        where h.workspace_id = %(workspace)s and p.client_id = %(client)s and h.agency_id is not null
+          and h.settlement is null and {SAME_PERSON}
+        order by h.id
+    """
+    return await fetch_all(conn, AgencyHire, query, person_keys(person) | {"client": client_id})
 
 
 async def of_client(conn: Connection, workspace_id: UUID, client_id: UUID) -> list[AgencyHire]:

@@ -4,8 +4,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from rolecall.domain.submissions import Submission
 from rolecall.store.clients import NAME
-from rolecall.store.db import Connection, fetch_all
+from rolecall.store.db import Connection, fetch_all, fetch_values
+from rolecall.store.submissions import SAME_PERSON, person_keys
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,3 +42,15 @@ async def listed(conn: Connection, workspace_id: UUID, *, waiting: bool) -> list
         order by o.id
     """
     return await fetch_all(conn, ListedContest, query, (workspace_id, waiting))
+
+
+async def proven_contacts(conn: Connection, person: Submission, *, client_id: UUID) -> list[date]:
+    """The days of a client's contacts with the same person that were upheld, for whichever submission."""
+    query = f"""
+        select o.contacted_on from ownership_contest o
+        join submission s on s.workspace_id = o.workspace_id and s.id = o.submission_id
+        join posting p on p.workspace_id = s.workspace_id and p.id = s.posting_id
+        where o.workspace_id = %(workspace)s and o.outcome = 'upheld' and p.client_id = %(client)s and {SAME_PERSON}
+        order by o.contacted_on
+    """
+    return await fetch_values(conn, query, person_keys(person) | {"client": client_id})

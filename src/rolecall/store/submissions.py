@@ -14,7 +14,7 @@ from rolecall.store.db import Connection, columns, fetch_all, fetch_one, fetch_r
 _COLUMNS = columns(Submission)
 _SELECT = f"select {columns(Submission, of='s')} from submission s "
 _JSON = frozenset({"must_haves", "answers"})
-_SAME_PERSON = "(s.email_key = %(email)s or (s.name_key = %(name)s and s.phone_key = %(phone)s))"
+SAME_PERSON = "(s.email_key = %(email)s or (s.name_key = %(name)s and s.phone_key = %(phone)s))"
 
 
 async def insert(conn: Connection, submission: Submission) -> None:
@@ -82,8 +82,8 @@ async def next_to_sort(conn: Connection, workspace_id: UUID, posting_id: UUID) -
 
 async def of_person(conn: Connection, person: Submission, *, posting_id: UUID) -> list[Submission]:
     """All submissions of the same person to a posting, this one too: the same address, or the same name and phone."""
-    query = f"{_SELECT} where workspace_id = %(workspace)s and posting_id = %(posting)s and {_SAME_PERSON} order by id"
-    return await fetch_all(conn, Submission, query, _person(person) | {"posting": posting_id})
+    query = f"{_SELECT} where workspace_id = %(workspace)s and posting_id = %(posting)s and {SAME_PERSON} order by id"
+    return await fetch_all(conn, Submission, query, person_keys(person) | {"posting": posting_id})
 
 
 async def confirmed_for_client(conn: Connection, person: Submission, *, client_id: UUID) -> list[Submission]:
@@ -92,13 +92,14 @@ async def confirmed_for_client(conn: Connection, person: Submission, *, client_i
         select {columns(Submission, of="s")} from submission s
         join posting p on p.workspace_id = s.workspace_id and p.id = s.posting_id
         where s.workspace_id = %(workspace)s and p.client_id = %(client)s and s.confirmed_at is not null
-          and {_SAME_PERSON}
+          and {SAME_PERSON}
         order by s.confirmed_at, s.id
     """
-    return await fetch_all(conn, Submission, query, _person(person) | {"client": client_id})
+    return await fetch_all(conn, Submission, query, person_keys(person) | {"client": client_id})
 
 
-def _person(person: Submission) -> dict[str, Any]:
+def person_keys(person: Submission) -> dict[str, Any]:
+    """The parameters that SAME_PERSON asks for."""
     return {
         "workspace": person.workspace_id,
         "email": person.email_key,

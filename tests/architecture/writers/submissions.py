@@ -198,4 +198,4 @@ PARTS = {
     "submitting.read_person": "It only reads the country of a job.",
 }
 
-READS = ("confirming.rivals", "submission_moves.hold_submission")
+READS = ("confirming.rivals", "payees.fee_instead", "payees.payee_of", "submission_moves.hold_submission")

@@ -6,6 +6,7 @@ from typing import TypeVar
 from uuid import UUID
 
 from rolecall.actions.embedding.application import ApplicationVisit
+from rolecall.actions.payees import payee_of
 from rolecall.domain.errors import DomainError, FieldInvalid, FieldMissing
 from rolecall.domain.fees import CustomFee
 from rolecall.domain.hires import NewHire
@@ -29,9 +30,11 @@ class Choice:
 
 
 async def fees_to_choose(opened: Opened[ApplicationVisit]) -> list[Choice]:
-    """What the client and the agency agreed on, or the posting's own fee where they did not."""
-    visit = opened.visit
-    agreed = await agency_fees.agreed(opened.conn, visit.workspace_id, visit.client.id, visit.submission.agency_id)
+    """What the client and the agency that is paid agreed on, or the posting's own fee where they did not."""
+    visit, hired_at = opened.visit, opened.services.clock()
+    payee = await payee_of(opened.conn, visit.submission, visit.posting, hired_at=hired_at)
+    agency_id = payee or visit.submission.agency_id
+    agreed = await agency_fees.agreed(opened.conn, visit.workspace_id, visit.client.id, agency_id)
     fees = agreed or [CustomFee(percentage=visit.posting.fee_percent)]
     unnamed = "agreed with the agency" if agreed else "this posting"
     return [
