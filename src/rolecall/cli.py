@@ -2,34 +2,15 @@
 
 import signal
 import sys
-from importlib import metadata
+from collections.abc import Iterator, Mapping
+from functools import cache
+from importlib import import_module, metadata
 from types import FrameType
-from typing import Annotated, Any
+from typing import Annotated, Any, NamedTuple
 
 import typer
 from typer.core import TyperGroup
 
-from rolecall.commands import (
-    agencies,
-    articles,
-    candidates,
-    clients,
-    contests,
-    contracts,
-    credentials,
-    demo,
-    importing,
-    jobs,
-    locations,
-    members,
-    missions,
-    partners,
-    serving,
-    sources,
-    terms,
-    webhooks,
-    workspaces,
-)
 from rolecall.commands.failures import explain
 
 _HELP = """
@@ -59,8 +40,77 @@ the reason given, 4 database not reachable or not up to date, 130 interrupted.
 """
 
 
+_RUN, _MANAGE = "Run", "Manage and look up"
+
+
+class _Place(NamedTuple):
+    """Where a command is: a module of `rolecall.commands` and, unless its `app` is a group of commands, a function.
+
+    `epilog` is a function beside it, whose text ends the command's help.
+    """
+
+    module: str
+    function: str = ""
+    panel: str = _MANAGE
+    epilog: str = ""
+
+
+_PLACES = {
+    "demo": _Place("demo", "demo", _RUN),
+    "serve": _Place("serving", "serve", _RUN, epilog="settings_help"),
+    "migrate": _Place("serving", "migrate", _RUN),
+    "workspace": _Place("workspaces"),
+    "import": _Place("importing"),
+    "credential": _Place("credentials"),
+    "job": _Place("jobs"),
+    "source": _Place("sources"),
+    "term": _Place("terms"),
+    "member": _Place("members"),
+    "location": _Place("locations"),
+    "article": _Place("articles"),
+    "candidate": _Place("candidates"),
+    "partner": _Place("partners"),
+    "mission": _Place("missions"),
+    "agency": _Place("agencies"),
+    "contest": _Place("contests"),
+    "client": _Place("clients"),
+    "webhook": _Place("webhooks"),
+    "openapi": _Place("contracts", "openapi"),
+}
+
+
+class _Commands(Mapping[str, Any]):
+    """All commands by name. A module is imported when its command is asked for: all take longer than most commands."""
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(_PLACES)
+
+    def __len__(self) -> int:
+        return len(_PLACES)
+
+    def __getitem__(self, name: str) -> Any:
+        return _command(name, _PLACES[name])
+
+
+@cache
+def _command(name: str, place: _Place) -> Any:
+    """A command as click wants it."""
+    module = import_module(f"rolecall.commands.{place.module}")
+    alone = typer.Typer(rich_markup_mode="rich")
+    if place.function:
+        epilog = getattr(module, place.epilog)() if place.epilog else None
+        alone.command(name, rich_help_panel=place.panel, epilog=epilog)(getattr(module, place.function))
+    else:
+        alone.add_typer(module.app, name=name, rich_help_panel=place.panel)
+    return typer.main.get_group(alone).commands[name]
+
+
 class Root(TyperGroup):
     """The top command: an error that was foreseen is one line and an exit status, not a traceback."""
+
+    def __init__(self, **facts: Any) -> None:
+        super().__init__(**facts)
+        self.commands = _Commands()
 
     def invoke(self, ctx: Any) -> Any:
         """Carry the command out."""
@@ -85,26 +135,6 @@ app = typer.Typer(
     add_completion=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-app.command("demo", rich_help_panel="Run")(demo.demo)
-app.command("serve", rich_help_panel="Run", epilog=serving.settings_help())(serving.serve)
-app.command("migrate", rich_help_panel="Run")(serving.migrate)
-app.add_typer(workspaces.app, name="workspace", rich_help_panel="Manage and look up")
-app.add_typer(importing.app, name="import", rich_help_panel="Manage and look up")
-app.add_typer(credentials.app, name="credential", rich_help_panel="Manage and look up")
-app.add_typer(jobs.app, name="job", rich_help_panel="Manage and look up")
-app.add_typer(sources.app, name="source", rich_help_panel="Manage and look up")
-app.add_typer(terms.app, name="term", rich_help_panel="Manage and look up")
-app.add_typer(members.app, name="member", rich_help_panel="Manage and look up")
-app.add_typer(locations.app, name="location", rich_help_panel="Manage and look up")
-app.add_typer(articles.app, name="article", rich_help_panel="Manage and look up")
-app.add_typer(candidates.app, name="candidate", rich_help_panel="Manage and look up")
-app.add_typer(partners.app, name="partner", rich_help_panel="Manage and look up")
-app.add_typer(missions.app, name="mission", rich_help_panel="Manage and look up")
-app.add_typer(agencies.app, name="agency", rich_help_panel="Manage and look up")
-app.add_typer(contests.app, name="contest", rich_help_panel="Manage and look up")
-app.add_typer(clients.app, name="client", rich_help_panel="Manage and look up")
-app.add_typer(webhooks.app, name="webhook", rich_help_panel="Manage and look up")
-app.command("openapi", rich_help_panel="Manage and look up")(contracts.openapi)
 
 
 def _asked_version(asked: bool) -> None:  # noqa: FBT001 - typer gives an option's value so

@@ -1,6 +1,9 @@
 """The command line teaches itself."""
 
 import re
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 import typer.main
@@ -119,3 +122,21 @@ def test_serve_lists_every_setting(terminal: Terminal):
     text = terminal.run("serve", "--help")
     assert "DATABASE_URL" in text
     assert "ROLECALL_TRUSTED_PROXIES" in text
+
+
+def test_a_command_waits_for_no_other_commands_imports():
+    told = "import sys\nfrom rolecall.cli import main\ntry:\n    main()\nfinally:\n    print(*sys.modules)"
+    words = [sys.executable, "-c", told, "partner", "list", "--help"]
+    loaded = subprocess.run(words, capture_output=True, text=True, check=True, timeout=60).stdout.split()
+    assert "rolecall.commands.partners" in loaded
+    assert {"rolecall.commands.demo", "rolecall.commands.jobs", "rolecall.app"}.isdisjoint(loaded)
+
+
+def test_a_misspelt_command_is_told_the_right_one(terminal: Terminal):
+    assert "Did you mean 'partner'?" in terminal.run("partners", status=2)
+
+
+def test_it_is_installed_as_a_program():
+    installed = Path(sys.executable).with_name("rolecall")
+    told = subprocess.run([installed, "--version"], capture_output=True, text=True, check=True, timeout=60).stdout
+    assert told.startswith("rolecall ")
