@@ -29,6 +29,7 @@ from rolecall.store import assistant_requests, candidates, workspaces
 from tests.contract.stage import Embedding, Stage
 from tests.databases import fresh_database
 from tests.documents.markdown import ROOT, Document, document, documents
+from tests.documents.warm import warm_commands
 from tests.live import free_port, live_server
 from tests.people import file_of, make_candidate
 from tests.pictures import drawn
@@ -46,8 +47,11 @@ class Shell:
     A new key may end the one before it, so they are made again after each command that issues a credential.
     """
 
-    def __init__(self, folder: Path, own: dict[str, str], furnish: Callable[[], dict[str, str]]) -> None:
+    def __init__(
+        self, folder: Path, own: dict[str, str], furnish: Callable[[], dict[str, str]], *, before: str
+    ) -> None:
         self._folder = folder
+        self._before = before
         self._own = own
         self._furnish = furnish
         self._variables = own | furnish()
@@ -68,7 +72,7 @@ class Shell:
 
     def _do(self, command: str) -> None:
         done = subprocess.run(
-            ["bash", "-c", BEFORE + command],
+            ["bash", "-c", self._before + command],
             cwd=self._folder,
             env=os.environ | self._variables,
             capture_output=True,
@@ -202,8 +206,14 @@ def page(request: pytest.FixtureRequest) -> Document:
     return request.param
 
 
+@pytest.fixture(scope="session")
+def rolecall() -> Iterator[str]:
+    with warm_commands() as function:
+        yield function
+
+
 @pytest.fixture
-def shell(page: Document, settings: Settings, database_url: str, tmp_path: Path) -> Iterator[Shell]:
+def shell(page: Document, settings: Settings, database_url: str, tmp_path: Path, rolecall: str) -> Iterator[Shell]:
     """A shell beside a live server. The workspace is acme, unless the page itself makes that."""
     (tmp_path / "jobs.ndjson.gz").write_text(example_posting())
     (tmp_path / "open-day.md").write_text(example_article())
@@ -216,7 +226,12 @@ def shell(page: Document, settings: Settings, database_url: str, tmp_path: Path)
         with live_server(ours, url):
             path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
             own = {"PATH": path, "ROLECALL_PORT": str(free_port())}
-            yield Shell(tmp_path, environment(url, tmp_path) | own, lambda: asyncio.run(furnish(ours, url, slug=slug)))
+            yield Shell(
+                tmp_path,
+                environment(url, tmp_path) | own,
+                lambda: asyncio.run(furnish(ours, url, slug=slug)),
+                before=BEFORE + rolecall,
+            )
 
 
 @pytest.mark.slow
