@@ -46,7 +46,11 @@ class Load:
 
     @property
     def per_second(self) -> float:
-        return self.answered / self.seconds
+        """Answers a second; one at least, so that a machine that stands still can be compared with."""
+        return max(self.answered, 1) / self.seconds
+
+
+_NOTHING = Load(sent=0, answered=0, failed=0, broken=0, seconds=1, bytes=0, p50=0, p99=0, client_cpu=0)
 
 
 def check_installed() -> None:
@@ -56,7 +60,9 @@ def check_installed() -> None:
 
 
 def ask(url: str, asks: Sequence[Ask], *, connections: int, seconds: float) -> Load:
-    """Send the requests one after the other, over and over, each connection waiting for its answer."""
+    """Send the requests one after the other, over and over, each connection waiting for its answer. 0 seconds: none."""
+    if not seconds:
+        return _NOTHING
     with tempfile.NamedTemporaryFile("w", suffix=".requests") as file:
         for one in asks:
             file.write("\t".join([one.path, *(f"{name}: {value}" for name, value in one.headers)]) + "\n")
