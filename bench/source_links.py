@@ -113,7 +113,7 @@ def _kill(ours: Contestant, counted: "Counted", pace: Pace) -> Kill:
     """
     counted.note()
     with serving(ours.command, environment=ours.environment) as server:
-        warm = ask(server.url, ours.asks, connections=VISITORS, seconds=max(1, _WARM_UPS * pace.warm_up))
+        warm = ask(server.url, ours.asks, connections=VISITORS, seconds=_WARM_UPS * max(1, pace.warm_up))
         killer = threading.Timer(pace.seconds / 2, server.process.kill)
         killer.start()
         load = ask(server.url, ours.asks, connections=VISITORS, seconds=pace.seconds)
