@@ -90,10 +90,11 @@ class Marketplace:
         assert found is not None
         return found
 
-    async def offer(self, job: Job) -> Posting:
-        """The open posting of another job, to both agencies."""
+    async def offer(self, job: Job, *, creator_id: UUID | None = None) -> Posting:
+        """The open posting of another job, to both agencies, made by a user of the client if given."""
+        both = [self.northwind, self.southgate]
         async with self.acting() as ctx:
-            return await open_posting(ctx, job, self.partnership.client.id, [self.northwind, self.southgate])
+            return await open_posting(ctx, job, self.partnership.client.id, both, creator_id=creator_id)
 
 
 async def build_marketplace(partnership: Partnership) -> Marketplace:
@@ -115,7 +116,9 @@ async def build_marketplace(partnership: Partnership) -> Marketplace:
     return Marketplace(partnership, partnership.job, posting, northwind, southgate, recruiters)
 
 
-async def open_posting(ctx: Context, job: Job, client_id: UUID, agencies_: Sequence[Agency]) -> Posting:
+async def open_posting(
+    ctx: Context, job: Job, client_id: UUID, agencies_: Sequence[Agency], *, creator_id: UUID | None = None
+) -> Posting:
     """An open posting of a job that goes to agencies."""
     terms = Terms(
         title=job.title,
@@ -124,7 +127,7 @@ async def open_posting(ctx: Context, job: Job, client_id: UUID, agencies_: Seque
         must_haves=MUST_HAVES,
         questions=QUESTIONS,
     )
-    await postings.save_posting(ctx, job, client_id, terms=terms, version=postings.NOT_STORED)
+    await postings.save_posting(ctx, job, client_id, terms=terms, version=postings.NOT_STORED, creator_id=creator_id)
     await postings.move_posting(ctx, job, PostingState.OPEN)
     for agency in agencies_:
         await postings.add_agency(ctx, job, agency.id)

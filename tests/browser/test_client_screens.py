@@ -81,8 +81,8 @@ async def test_settings_are_looked_after(page: Page, live_acme: World, partner_p
     await screen.get_by_role("button", name="Save the fees").click()
     await expect(screen.get_by_text("25 % executives")).to_be_visible()
 
-    for part in ("Cost centers", "Hires"):
-        await screen.get_by_role("link", name=part).click()
+    for part in ("Cost centers", "Hires", "Reports"):
+        await screen.get_by_role("link", name=part, exact=True).click()
         await expect(screen.get_by_role("heading", name=part)).to_be_visible()
 
 
@@ -104,7 +104,7 @@ async def test_everybody_can_use_the_screens(page: Page, live_acme: World) -> No
     marketplace = await at_work(live_acme, "https://hiring.example")
     width = (page.viewport_size or {})["width"]
     names = {"AGENCY": str(marketplace.northwind.id), "PERSON": await colleague_of(marketplace)}
-    parts = ("organization", "people&person=PERSON", "agencies&agency=AGENCY", "centers&center=new", "hires")
+    parts = ("organization", "people&person=PERSON", "agencies&agency=AGENCY", "centers&center=new", "hires", "reports")
     for name, queries in (("settings", parts), ("tasks", ("",)), ("job", ("",))):
         await page.goto((await marketplace.partnership.ask(name)).json()["url"])
         session = (await page.locator(".screen-refresh").get_attribute("href") or "").replace("&amp;", "&")

@@ -23,16 +23,20 @@ from rolecall.store import agencies, cost_centers, postings
 NOT_STORED = 0
 
 
-async def save_posting(ctx: Context, job: Job, client_id: UUID, *, terms: Terms, version: int) -> Posting:
+async def save_posting(
+    ctx: Context, job: Job, client_id: UUID, *, terms: Terms, version: int, creator_id: UUID | None = None
+) -> Posting:
     """Store a job's posting: a new draft when `version` is NOT_STORED, otherwise new terms for the stored one.
 
-    `version` is the one the terms were edited from. Sending the same terms again changes nothing, whatever the
-    version. Raises FieldMissing or FieldInvalid, PostingUnknown, PostingClosed, JobNotOffered or EditedMeanwhile.
+    A new one is of the client's user `creator_id`, None for nobody's. `version` is the one the terms were edited from.
+    Sending the same terms again changes nothing, whatever the version.
+
+    Raises FieldMissing or FieldInvalid, PostingUnknown, PostingClosed, JobNotOffered or EditedMeanwhile.
     """
     check_terms(terms)
     stored = await postings.hold_of_job(ctx.conn, ctx.workspace_id, job.id)
     if stored is None and version == NOT_STORED:
-        fresh = _draft(ctx, job, client_id, terms)
+        fresh = _draft(ctx, job, client_id, terms, creator_id)
         if await postings.put(ctx.conn, fresh):
             await record(ctx, "posting", "created", record_id=fresh.id, job=str(job.id))
             return fresh
@@ -50,7 +54,7 @@ async def save_posting(ctx: Context, job: Job, client_id: UUID, *, terms: Terms,
     return await get_posting(ctx, job)
 
 
-def _draft(ctx: Context, job: Job, client_id: UUID, terms: Terms) -> Posting:
+def _draft(ctx: Context, job: Job, client_id: UUID, terms: Terms, creator_id: UUID | None) -> Posting:
     return Posting(
         workspace_id=ctx.workspace_id,
         id=new_id(),
@@ -66,6 +70,7 @@ def _draft(ctx: Context, job: Job, client_id: UUID, terms: Terms) -> Posting:
         version=NOT_STORED + 1,
         created_at=ctx.now,
         updated_at=ctx.now,
+        creator_id=creator_id,
     )
 
 

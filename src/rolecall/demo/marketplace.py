@@ -7,6 +7,7 @@ from uuid import UUID
 
 from rolecall.actions import agency_hires, chat, confirming, submissions, submitting
 from rolecall.actions.agencies import add_recruiter
+from rolecall.actions.clients import user_of
 from rolecall.actions.companies import NewCompany, create_company
 from rolecall.actions.confirming import Confirmation
 from rolecall.actions.context import Context
@@ -18,6 +19,7 @@ from rolecall.actions.postings import NOT_STORED, distribute, move_posting, save
 from rolecall.actions.submitting import NewSubmission
 from rolecall.actions.text import plain_lines
 from rolecall.demo import market_cast as cast
+from rolecall.demo.cast import COLLEAGUE, USER
 from rolecall.demo.market_cast import Brought
 from rolecall.demo.organization import fill_organization, fill_questions
 from rolecall.domain.clients import Client, ClientUser
@@ -27,7 +29,7 @@ from rolecall.domain.missions import Offer, terms_of
 from rolecall.domain.postings import Posting, PostingState
 from rolecall.domain.submissions import MustHaveAnswer, Side, Submission, SubmissionStage
 from rolecall.services import Services
-from rolecall.store import agencies, agency_fees, companies, partners, postings
+from rolecall.store import agencies, agency_fees, clients, companies, partners, postings
 from rolecall.store import submissions as stored
 from rolecall.store.agencies import Agency, Recruiter
 from rolecall.store.db import Connection
@@ -61,7 +63,8 @@ async def offer_to_agencies(ctx: Context, job: Job, client: Client) -> HeldJob:
     if await postings.of_job(ctx.conn, ctx.workspace_id, job.id) is None:
         terms = terms_of(job, text=plain_lines(job.description or ""), fee_percent=cast.FEE_PERCENT)
         terms = replace(terms, must_haves=cast.MUST_HAVES, questions=cast.QUESTIONS)
-        await save_posting(ctx, job, client.id, terms=terms, version=NOT_STORED)
+        maker = await user_of(ctx, client, USER)
+        await save_posting(ctx, job, client.id, terms=terms, version=NOT_STORED, creator_id=maker.id)
     known = await _agencies(ctx.conn, ctx.workspace_id)
     return await publish_mission(ctx, job.id, offer=Offer(agency_ids=[agency.id for agency in known.values()]))
 
@@ -199,7 +202,9 @@ async def _second_posting(ctx: Context, client_id: UUID, company_id: UUID, known
     draft, _ = await create_job(ctx, new)
     job = await move_job(ctx, draft, JobStatus.OPEN)
     terms = terms_of(job, text=cast.FIELD_TEXT, fee_percent=cast.FEE_PERCENT)
-    await save_posting(ctx, job, client_id, terms=terms, version=NOT_STORED)
+    maker = await clients.user_by_external_id(ctx.conn, ctx.workspace_id, client_id, COLLEAGUE)
+    creator_id = None if maker is None else maker.id
+    await save_posting(ctx, job, client_id, terms=terms, version=NOT_STORED, creator_id=creator_id)
     await move_posting(ctx, job, PostingState.OPEN)
     await distribute(ctx, job, [agency.id for agency in known.values()])
     await move_posting(ctx, job, PostingState.YIELDED, reason=cast.FIELD_REASON)

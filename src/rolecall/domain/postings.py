@@ -62,8 +62,9 @@ class Terms:
 class Posting:
     """A stored posting. `version` counts the changes of its terms.
 
-    `yield_reason` is set while it is yielded, and while one that was yielded is locked. `cost_center_id` is None for
-    the client's default. `warned_days` is the day of the last warning that new candidates wait to be sorted.
+    `yield_reason` is set while it is yielded, and while one that was yielded is locked. `creator_id` is the client's
+    user who made it, None for nobody's. `cost_center_id` is None for the client's default. `warned_days` is the day of
+    the last warning that new candidates wait to be sorted.
     """
 
     workspace_id: UUID
@@ -80,6 +81,7 @@ class Posting:
     version: int
     created_at: datetime
     updated_at: datetime
+    creator_id: UUID | None = None
     cost_center_id: UUID | None = None
     locked_at: datetime | None = None
     warned_days: int | None = None

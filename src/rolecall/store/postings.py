@@ -15,8 +15,8 @@ async def put(conn: Connection, posting: Posting) -> bool:
     cursor = await conn.execute(
         """
         insert into posting (workspace_id, id, job_id, client_id, state, title, description, fee_percent, must_haves,
-                             questions, yield_reason, version, created_at, updated_at)
-        values (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
+                             questions, yield_reason, version, created_at, updated_at, creator_id)
+        values (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
         on conflict (workspace_id, job_id) do nothing
         """,
         (
@@ -34,6 +34,7 @@ async def put(conn: Connection, posting: Posting) -> bool:
             posting.version,
             posting.created_at,
             posting.updated_at,
+            posting.creator_id,
         ),
     )
     return cursor.rowcount == 1

@@ -7,6 +7,7 @@ from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
 from starlette.responses import Response
 
 from rolecall.web.static import static_url
+from rolecall.web.tables import cell_text
 from rolecall.web.translation import Language
 
 
@@ -15,7 +16,7 @@ def environment(package: str | None = None, *, language: Language | None = None)
 
     With a `language`, `trans`, `gettext` and `ngettext` speak it. Everything is escaped unless a template says
     otherwise, a name that was not given is an error, and `static(name)` is the address of a file of
-    `rolecall/web/static`.
+    `rolecall/web/static`. The filter `cell` writes a cell of `table.html`.
     """
     own = [PackageLoader(package)] if package is not None else []
     templates = Environment(
@@ -30,6 +31,7 @@ def environment(package: str | None = None, *, language: Language | None = None)
     if language is not None:
         templates.install_gettext_translations(language.catalogue, newstyle=True)  # type: ignore[attr-defined]
     cast("dict[str, object]", templates.globals)["static"] = static_url  # Jinja does not say what may be in it
+    cast("dict[str, object]", templates.filters)["cell"] = cell_text
     return templates
 
 

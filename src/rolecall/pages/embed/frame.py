@@ -72,8 +72,9 @@ class Done:
 class ScreenPage(Generic[V]):
     """A screen. `visit` checks access, `view` is its HTML, `forms` are its writes by the last part of their path.
 
-    `uploads` are the forms that carry a file, with what must hold before one is stored. `seen` is a write that notes
-    what somebody has looked at, after a view that asks for it with `note_seen`.
+    `uploads` are the forms that carry a file, with what must hold before one is stored. `downloads` are files that the
+    screen gives, by the last part of their path. `seen` is a write that notes what somebody has looked at, after a view
+    that asks for it with `note_seen`.
     """
 
     screen: Screen
@@ -81,6 +82,7 @@ class ScreenPage(Generic[V]):
     view: Callable[[Opened[V], Tried], Awaitable[str]]
     forms: Mapping[str, Callable[[Opened[V], Form], Awaitable[Done]]] = field(default_factory=dict[str, Any])
     uploads: Mapping[str, Callable[[Opened[V]], None]] = field(default_factory=dict[str, Any])
+    downloads: Mapping[str, Callable[[Opened[V]], Awaitable[Response]]] = field(default_factory=dict[str, Any])
     seen: Callable[[Opened[V]], Awaitable[None]] | None = None
 
     async def show(self, request: Request, services: Services) -> Response:
@@ -105,6 +107,13 @@ class ScreenPage(Generic[V]):
     async def _answer(self, opened: Opened[V], tried: Tried, *, status: int) -> Response:
         html = await self.view(opened, tried)
         return screen_answer(html, origins=opened.visit.connector.origins, status=status, nonce=opened.nonce)
+
+    async def download(self, request: Request, services: Services, name: str) -> Response:
+        """A file, for a `session` that goes on."""
+        async with services.database.reading() as conn:
+            token = one_of(request, "session")
+            opened = await open_by_session(request, services, conn, self.screen, self.visit, token=token)
+            return await self.downloads[name](opened)
 
     async def send(self, request: Request, services: Services, name: str) -> Response:
         """Carry a form out and go back to the screen, or show it again with what is wrong."""

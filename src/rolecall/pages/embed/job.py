@@ -45,7 +45,9 @@ async def save(opened: Opened[JobVisit], form: Form) -> Done:
         raise FormRefused(typed.faults)
     ctx, visit = await opened.context(), opened.visit
     try:
-        await actions.save_posting(ctx, visit.job, visit.client.id, terms=terms, version=typed.version)
+        await actions.save_posting(
+            ctx, visit.job, visit.client.id, terms=terms, version=typed.version, creator_id=visit.user.id
+        )
     except EditedMeanwhile as error:
         raise FormRefused({}, alert=_EDITED, status=409) from error
     return Done(word="saved" if typed.version else "created")

@@ -37,6 +37,8 @@ def _handlers() -> Iterator[tuple[str, str, Handler]]:
     yield "GET", LEAD_PATH, lead
     for page in SCREENS:
         yield "GET", f"/embed/{page.screen}", page.show
+        for name in page.downloads:
+            yield "GET", f"/embed/{page.screen}/{name}", partial(page.download, name=name)
         for name in page.forms:
             yield "POST", f"/embed/{page.screen}/{name}", partial(page.send, name=name)
 

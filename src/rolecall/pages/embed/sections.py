@@ -1,10 +1,12 @@
 """The parts of the settings screen: each has a heading, what it shows, and its forms."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
+
+from starlette.responses import Response
 
 from rolecall.actions.embedding.visits import Visit
 from rolecall.domain.clients import ClientUser, Permission
@@ -25,18 +27,19 @@ templates.filters["fee"] = fee_text  # pyright: ignore[reportUnknownMemberType] 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Section:
-    """A part of the screen under its own heading. Whoever lacks `right` does not see it; without one, all do."""
+    """A part of the screen under its own heading. Whoever has none of `rights` does not see it; without any, all do."""
 
     name: str
     title: str
-    right: Permission | None = None
+    rights: Sequence[Permission] = ()
     values: Callable[[Opened[Visit], Tried], Awaitable[dict[str, Any]]]
-    forms: Mapping[str, Callable[[Opened[Visit], Form], Awaitable[Done]]]
+    forms: Mapping[str, Callable[[Opened[Visit], Form], Awaitable[Done]]] = field(default_factory=dict[str, Any])
+    downloads: Mapping[str, Callable[[Opened[Visit]], Awaitable[Response]]] = field(default_factory=dict[str, Any])
     done: Mapping[str, str] = field(default_factory=dict[str, str])
 
     def shown_to(self, user: ClientUser) -> bool:
         """Whether a user sees it."""
-        return self.right is None or user.may(self.right)
+        return not self.rights or any(user.may(right) for right in self.rights)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,7 +6,7 @@ from rolecall.actions.embedding.settings import visit_settings
 from rolecall.actions.embedding.visits import Visit
 from rolecall.domain.clients import Permission
 from rolecall.domain.screens import Screen
-from rolecall.pages.embed import settings_agencies, settings_centers, settings_hires, settings_people
+from rolecall.pages.embed import settings_agencies, settings_centers, settings_hires, settings_people, settings_reports
 from rolecall.pages.embed.access import Opened, screen_url
 from rolecall.pages.embed.frame import ScreenPage, Tried, render
 from rolecall.pages.embed.sections import Section
@@ -18,6 +18,7 @@ SECTIONS = (
     settings_agencies.AGENCIES,
     settings_centers.COST_CENTERS,
     settings_hires.HIRES,
+    settings_reports.REPORTS,
 )
 RIGHT_NAMES = {
     Permission.POSTING_CREATOR: "Postings: offer jobs, review and hire",
@@ -56,4 +57,5 @@ PAGE = ScreenPage(
     visit=visit_settings,
     view=view,
     forms={name: form for section in SECTIONS for name, form in section.forms.items()},
+    downloads={name: file for section in SECTIONS for name, file in section.downloads.items()},
 )

@@ -64,7 +64,7 @@ async def use(opened: Opened[Visit], form: Form) -> Done:
 COST_CENTERS = Section(
     name="centers",
     title="Cost centers",
-    right=Permission.FINANCE_MANAGER,
+    rights=(Permission.FINANCE_MANAGER,),
     values=values,
     forms={"center": save, "center-use": use},
     done={

@@ -63,7 +63,7 @@ def _day(text: str) -> date:
 HIRES = Section(
     name="hires",
     title="Hires",
-    right=Permission.FINANCE_MANAGER,
+    rights=(Permission.FINANCE_MANAGER,),
     values=values,
     forms={"guarantee": fail},
     done={"failed": "The guarantee counts: the line below says what becomes of the invoice."},
