@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from rolecall.domain.ids import parse_id
-from tests.architecture.estate import Ids
+from tests.architecture.ids import Ids
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -18,7 +18,8 @@ from rolecall.store.db import fetch_dicts
 from rolecall.web.surface import Operation
 from tests.architecture import strangers
 from tests.architecture.calls import Call, Calls
-from tests.architecture.estate import EMPTY, Estate, build_estate, unknown_ids
+from tests.architecture.estate import EMPTY, Estate, build_estate
+from tests.architecture.ids import unknown_ids
 from tests.architecture.test_catalogue import GLOBAL_TABLES, TENANT_TABLES
 from tests.contract.stage import Stage
 from tests.discovery import modules_below

@@ -5,12 +5,12 @@ from uuid import UUID
 
 from rolecall.actions.context import Context, record
 from rolecall.actions.ids import new_id
-from rolecall.domain.errors import (
+from rolecall.domain.errors import NameTaken
+from rolecall.domain.errors_of_linking import (
     CustomFieldFrozen,
     CustomFieldMapped,
     CustomFieldMappingUnknown,
     CustomFieldUnknown,
-    NameTaken,
 )
 from rolecall.store import custom_fields
 from rolecall.store.custom_fields import CustomField, FieldMapping

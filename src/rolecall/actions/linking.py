@@ -18,7 +18,8 @@ from rolecall.actions.sealing import Sealer
 from rolecall.actions.syncing import FIRST, start_sync
 from rolecall.domain.connectors import TEMPORARY_TOKEN_LIVES, TOKEN_LIVES, ConnectorStatus
 from rolecall.domain.credentials import Credential, CredentialKind, secret_hash
-from rolecall.domain.errors import LinkExpired, LinkUnknown, LinkUsed, TemporaryTokenUnknown, WorkspaceUnknown
+from rolecall.domain.errors import LinkExpired, LinkUnknown, LinkUsed, WorkspaceUnknown
+from rolecall.domain.errors_of_linking import TemporaryTokenUnknown
 from rolecall.store import connectors, credentials, workspaces
 from rolecall.store.connectors import Connector
 from rolecall.store.db import Connection

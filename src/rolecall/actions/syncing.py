@@ -10,7 +10,8 @@ from cryptography.exceptions import InvalidTag
 from rolecall.actions.context import Context, record
 from rolecall.actions.sealing import Sealer
 from rolecall.domain.connectors import BETWEEN_SYNCS, LONGEST_SYNC, PRODUCTION, ConnectorStatus, SyncStatus
-from rolecall.domain.errors import ConnectorUnknown, RelinkNeeded
+from rolecall.domain.errors import ConnectorUnknown
+from rolecall.domain.errors_of_linking import RelinkNeeded
 from rolecall.ports.ats import Account, SecretsRefused
 from rolecall.store import connectors, queue
 from rolecall.store.connectors import Connector

@@ -5,7 +5,8 @@ from uuid import UUID
 from rolecall.actions.context import Context, record
 from rolecall.actions.syncing import SYNCS
 from rolecall.domain.credentials import CredentialKind
-from rolecall.domain.errors import ConnectorBuiltIn, ConnectorUnknown
+from rolecall.domain.errors import ConnectorUnknown
+from rolecall.domain.errors_of_linking import ConnectorBuiltIn
 from rolecall.store import connectors, credentials, facets, publications, queue, synced
 from rolecall.store.connectors import NATIVE
 

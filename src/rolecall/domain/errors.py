@@ -75,26 +75,6 @@ class ConnectorRefused(NotPermitted):
     """The connector is unknown, disabled or not yours."""
 
 
-class ConnectorOfOtherCategory(NotPermitted):
-    """The connector token belongs to another category."""
-
-
-class IntegrationClosed(NotPermitted):
-    """The integration {integration} is not enabled."""
-
-
-class RelinkNeeded(NotPermitted):
-    """The connector has to be linked again."""
-
-
-class NotOffered(NotPermitted):
-    """{what} is not available for {integration}."""
-
-
-class ConnectorBuiltIn(NotPermitted):
-    """The workspace's own connector cannot be deleted."""
-
-
 class PermissionMissing(NotPermitted):
     """The user lacks the right {permission}."""
 
@@ -186,10 +166,6 @@ class PartnerUnknown(NotFound):
     """There is no partner account {partner}."""
 
 
-class TemporaryTokenUnknown(NotFound):
-    """There is no such temporary token."""
-
-
 class ConnectorUnknown(NotFound):
     """There is no connector {connector}."""
 
@@ -204,14 +180,6 @@ class ClientUnknown(NotFound):
 
 class WebhookUnknown(NotFound):
     """There is no such webhook."""
-
-
-class CustomFieldUnknown(NotFound):
-    """There is no such custom field."""
-
-
-class CustomFieldMappingUnknown(NotFound):
-    """There is no such mapping of a custom field."""
 
 
 class DeliveryUnknown(NotFound):
@@ -305,14 +273,6 @@ class CompaniesUsedUp(Conflict):
 
 class NameTaken(Conflict):
     """The {kind} name {name} is taken."""
-
-
-class CustomFieldFrozen(Conflict):
-    """The {field} of a custom field that is mapped cannot be changed. Delete its mappings first."""
-
-
-class CustomFieldMapped(Conflict):
-    """The custom field {name} is mapped there already. Change that mapping."""
 
 
 class PostingNotTaking(Conflict):

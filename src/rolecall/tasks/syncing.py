@@ -22,7 +22,8 @@ from rolecall.actions.syncing import (
 )
 from rolecall.actions.unlinking import REMOVE, remove_records
 from rolecall.domain.credentials import CredentialKind
-from rolecall.domain.errors import ConnectorUnknown, RelinkNeeded
+from rolecall.domain.errors import ConnectorUnknown
+from rolecall.domain.errors_of_linking import RelinkNeeded
 from rolecall.ports.ats import AtsError, Integration, SecretsRefused
 from rolecall.services import Services
 from rolecall.store import connectors, credentials

@@ -11,7 +11,8 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from rolecall.actions.linking import LinkSession, complete_link, link_session
-from rolecall.domain.errors import IntegrationClosed, LinkUnknown
+from rolecall.domain.errors import LinkUnknown
+from rolecall.domain.errors_of_linking import IntegrationClosed
 from rolecall.pages.link.answers import View, form, linked, problem
 from rolecall.ports.ats import Account, AtsError, Integration, SecretsRefused
 from rolecall.services import Services

@@ -7,13 +7,8 @@ from starlette.requests import Request
 
 from rolecall.actions.context import Context
 from rolecall.domain.credentials import Credential, CredentialKind, check_not_expired, secret_hash
-from rolecall.domain.errors import (
-    ApiDisabled,
-    ConnectorOfOtherCategory,
-    ConnectorRefused,
-    CredentialMissing,
-    CredentialUnknown,
-)
+from rolecall.domain.errors import ApiDisabled, ConnectorRefused, CredentialMissing, CredentialUnknown
+from rolecall.domain.errors_of_linking import ConnectorOfOtherCategory
 from rolecall.services import Services
 from rolecall.store import credentials
 from rolecall.web.limits import Limit

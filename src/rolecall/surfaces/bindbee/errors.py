@@ -6,6 +6,7 @@ from typing import Any
 from starlette.responses import Response
 
 from rolecall.domain import errors as domain
+from rolecall.domain import errors_of_linking as linking
 from rolecall.web import errors as web
 from rolecall.web.errors import Answer, ErrorMap
 from rolecall.web.responses import json_response
@@ -103,19 +104,19 @@ ERRORS = ErrorMap(
         domain.CredentialMissing: _unauthorized("Not authenticated"),
         domain.NotPermitted: _says(403, str),
         domain.ConnectorRefused: _says(403, "Invalid connector token"),
-        domain.ConnectorOfOtherCategory: _says(403, "Connector token is not valid for this API category"),
+        linking.ConnectorOfOtherCategory: _says(403, "Connector token is not valid for this API category"),
         domain.NotFound: _says(404, str),
         domain.JobUnknown: _says(404, "Job not found"),
-        domain.CustomFieldUnknown: _says(404, "Custom Field not found"),
-        domain.CustomFieldMappingUnknown: _says(404, "Custom Field Mapping not found"),
+        linking.CustomFieldUnknown: _says(404, "Custom Field not found"),
+        linking.CustomFieldMappingUnknown: _says(404, "Custom Field Mapping not found"),
         RecordUnknown: _says(404, _record_unknown),
         MetaNotImplemented: _says(501, _meta_not_implemented),
         domain.Invalid: _field_problem,
         ParametersRefused: _problems,
         WriteDisabled: _says(403, "Write is disabled for this model"),
         domain.Conflict: _says(409, str),
-        domain.CustomFieldFrozen: refuses_field(),
-        domain.CustomFieldMapped: refuses_field("custom_field_id"),
+        linking.CustomFieldFrozen: refuses_field(),
+        linking.CustomFieldMapped: refuses_field("custom_field_id"),
         domain.RequestUnderWay: _says(409, "Request with this idempotency key is already in progress."),
         domain.RequestDiffers: _says(409, "Idempotency key already exists with a different payload."),
         SourceUnreachable: _says(502, "The connected system cannot be reached"),

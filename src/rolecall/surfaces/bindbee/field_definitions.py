@@ -14,7 +14,8 @@ from rolecall.actions.custom_fields import (
     delete_custom_field,
     hold_custom_field,
 )
-from rolecall.domain.errors import CustomFieldUnknown, NameTaken
+from rolecall.domain.errors import NameTaken
+from rolecall.domain.errors_of_linking import CustomFieldUnknown
 from rolecall.store import custom_fields as store
 from rolecall.store.custom_fields import CustomField
 from rolecall.surfaces.bindbee import field_queries as queries

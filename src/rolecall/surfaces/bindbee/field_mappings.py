@@ -12,7 +12,7 @@ from rolecall.actions.custom_fields import (
     delete_field_mapping,
     map_custom_field,
 )
-from rolecall.domain.errors import CustomFieldMappingUnknown, CustomFieldUnknown
+from rolecall.domain.errors_of_linking import CustomFieldMappingUnknown, CustomFieldUnknown
 from rolecall.surfaces.bindbee import field_queries as queries
 from rolecall.surfaces.bindbee.auth import BindbeeCall, acting, named_connector
 from rolecall.surfaces.bindbee.errors import refuses_field

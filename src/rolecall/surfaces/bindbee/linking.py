@@ -7,7 +7,7 @@ from pydantic import BaseModel, ConfigDict, StringConstraints
 from starlette.responses import Response
 
 from rolecall.actions.linking import Customer, start_link, trade_token
-from rolecall.domain.errors import IntegrationClosed, TemporaryTokenUnknown
+from rolecall.domain.errors_of_linking import IntegrationClosed, TemporaryTokenUnknown
 from rolecall.ports.ats import Integration
 from rolecall.surfaces.bindbee.auth import BindbeeCall, organization_of
 from rolecall.surfaces.bindbee.creating import Email

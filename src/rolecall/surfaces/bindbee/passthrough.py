@@ -13,7 +13,7 @@ from starlette.responses import Response
 
 from rolecall.actions.syncing import account_of
 from rolecall.domain.connectors import ConnectorStatus
-from rolecall.domain.errors import NotOffered, RelinkNeeded
+from rolecall.domain.errors_of_linking import NotOffered, RelinkNeeded
 from rolecall.ports.ats import Account, Ats, SecretsRefused, VendorRequest
 from rolecall.ports.outbound import OutboundError, Reply
 from rolecall.store import connectors

@@ -2,7 +2,7 @@
 
 from rolecall.surfaces.bindbee.parameters import encode_cursor
 from tests.architecture.calls import Call, Calls, id_of
-from tests.architecture.estate import Ids
+from tests.architecture.ids import Ids
 from tests.contract.scenarios.bindbee.custom_fields import field_body
 
 

@@ -7,7 +7,7 @@ from rolecall.surfaces.bindbee.model import Model
 from rolecall.surfaces.bindbee.models import MODELS
 from rolecall.surfaces.bindbee.parameters import encode_cursor
 from tests.architecture.calls import Call, Calls, id_of
-from tests.architecture.estate import Ids
+from tests.architecture.ids import Ids
 from tests.contract.scenarios.bindbee.reading import get_name, list_name
 
 # What other filters could name of somebody else's, and the model that a filter by id is about, where its name differs.

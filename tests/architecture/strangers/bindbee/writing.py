@@ -6,7 +6,7 @@ from typing import Any
 
 from rolecall.surfaces.bindbee.models import MODELS
 from tests.architecture.calls import Call, Calls
-from tests.architecture.estate import Ids
+from tests.architecture.ids import Ids
 from tests.contract.scenarios.bindbee.writing import BODIES, create_name
 
 _META = "get_create_candidate_request_body_api_ats_v1_candidates_create_meta_get"

@@ -1,7 +1,7 @@
 """Companies and missions."""
 
 from tests.architecture.calls import Call
-from tests.architecture.estate import Ids
+from tests.architecture.ids import Ids
 
 
 def company(theirs: Ids, _own: Ids) -> list[Call]:

@@ -1,7 +1,7 @@
 """Candidates: applications, and the people behind them."""
 
 from tests.architecture.calls import Call, Calls
-from tests.architecture.estate import Ids
+from tests.architecture.ids import Ids
 
 
 def by_id(theirs: Ids, _own: Ids) -> list[Call]:

@@ -1,7 +1,7 @@
 """Jobs and companies."""
 
 from tests.architecture.calls import Call, Calls
-from tests.architecture.estate import Ids
+from tests.architecture.ids import Ids
 from tests.surfaces.hirempire.conftest import COMPANY, JOB
 
 

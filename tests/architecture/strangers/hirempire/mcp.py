@@ -3,7 +3,7 @@
 from typing import Any
 
 from tests.architecture.calls import Call, Calls
-from tests.architecture.estate import Ids
+from tests.architecture.ids import Ids
 from tests.surfaces.hirempire.mcp.conftest import COMPANY, JOB, message
 
 

@@ -1,7 +1,7 @@
 """Source links."""
 
 from tests.architecture.calls import Call
-from tests.architecture.estate import Ids
+from tests.architecture.ids import Ids
 
 
 def source(theirs: Ids, _own: Ids) -> list[Call]:

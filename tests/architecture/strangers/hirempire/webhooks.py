@@ -1,7 +1,7 @@
 """Webhooks."""
 
 from tests.architecture.calls import Call, Calls
-from tests.architecture.estate import Ids
+from tests.architecture.ids import Ids
 from tests.receiver import standing_receiver
 
 

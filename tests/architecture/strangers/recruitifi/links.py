@@ -1,7 +1,7 @@
 """Tokens and links to screens."""
 
 from tests.architecture.calls import Call
-from tests.architecture.estate import Ids
+from tests.architecture.ids import Ids
 
 
 def job_link(theirs: Ids, own: Ids) -> list[Call]:

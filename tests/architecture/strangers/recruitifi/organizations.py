@@ -1,7 +1,7 @@
 """The organization API: a developer's tokens, its organizations, and what they may read and write."""
 
 from tests.architecture.calls import Call, Calls
-from tests.architecture.estate import Ids
+from tests.architecture.ids import Ids
 
 
 def developer_token(theirs: Ids, _own: Ids) -> list[Call]:

@@ -1,7 +1,7 @@
 """Applications."""
 
 from tests.architecture.calls import Call
-from tests.architecture.estate import Ids
+from tests.architecture.ids import Ids
 from tests.documents_sent import PDF
 
 

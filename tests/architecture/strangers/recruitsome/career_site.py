@@ -1,7 +1,7 @@
 """The team, the offices and the articles."""
 
 from tests.architecture.calls import Call
-from tests.architecture.estate import Ids
+from tests.architecture.ids import Ids
 
 
 def team(_theirs: Ids, _own: Ids) -> list[Call]:

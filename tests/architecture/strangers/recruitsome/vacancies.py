@@ -1,7 +1,7 @@
 """Health and vacancies."""
 
 from tests.architecture.calls import Call
-from tests.architecture.estate import Ids
+from tests.architecture.ids import Ids
 
 
 def vacancies(theirs: Ids, _own: Ids) -> list[Call]:
