@@ -45,6 +45,24 @@ async def test_the_terms_are_the_missions(acme: World, hunter: Intake) -> None:
     assert (posting.title, posting.description) == ("Firmware Lead", "Own the firmware.\n\n- C\n- Rust")
 
 
+@pytest.mark.parametrize(
+    ("sent", "offered"),
+    [
+        ("Own the firmware.\r\n\r\nAnd the boards.", "Own the firmware.\n\nAnd the boards."),
+        ("Ring the \x07 bell\x0bor not\ufffe", "Ring the  bell\nor not\ufffe"),
+        ("<p>Ring the \x07 bell</p>\r\n<p>Or not</p>", "Ring the  bell\n\nOr not"),
+    ],
+)
+async def test_any_text_that_a_partner_can_push_can_be_offered(
+    acme: World, hunter: Intake, sent: str, offered: str
+) -> None:
+    mission = await hunter.mission(description=sent)
+    await publish(acme, mission)
+    posting, _ = await posting_of(acme, mission)
+    assert posting is not None
+    assert posting.description == offered
+
+
 async def test_whoever_opens_a_mission_offers_it(acme: World, hunter: Intake) -> None:
     mission = await hunter.mission()
     await acme.move(UUID(mission["id"]), JobStatus.OPEN)

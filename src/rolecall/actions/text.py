@@ -7,7 +7,7 @@ import re
 import nh3
 
 from rolecall.domain.errors import FieldInvalid
-from rolecall.domain.texts import folded
+from rolecall.domain.texts import folded, storable_text
 
 _MARKUP = re.compile(r"<[a-zA-Z/!?]")
 _TAG = re.compile(r'<(?:[^<>"]|"[^"]*")*>')
@@ -78,13 +78,16 @@ def plain_text(text: str) -> str:
 
 
 def plain_lines(text: str) -> str:
-    """The words of a stored text, with its paragraphs and list items on lines of their own."""
+    """The words of a stored text, with its paragraphs and list items on lines of their own.
+
+    All lines end in the same way, and characters that are no text are left out: people may edit and send it.
+    """
     if not is_html(text):
-        return text.strip()
+        return storable_text("\n".join(text.splitlines()), lines=True).strip()
     broken = _ITEM.sub("\n- ", _BREAK.sub("\n", _PARAGRAPH.sub("\n\n", " ".join(text.split()))))
     words = html.unescape(nh3.clean(broken, tags=set()))
     lines = (" ".join(line.split()) for line in words.splitlines())
-    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
+    return storable_text(re.sub(r"\n{3,}", "\n\n", "\n".join(lines)), lines=True).strip()
 
 
 def summary_of(text: str | None) -> str | None:

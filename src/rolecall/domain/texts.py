@@ -5,6 +5,7 @@ import unicodedata
 from rolecall.domain.errors import FieldInvalid, FieldMissing
 
 _LINE_ENDS = "\n\t"
+_UNSEEN = {"Cc", "Cf", "Cs", "Zl", "Zp", "Zs"}  # categories of Unicode: controls, marks of format, white space
 _ONE_I = {ord("\u0131"): "i", ord("\u0307"): None}  # the Turkish i without its dot, and the dot of a folded capital one
 
 
@@ -14,12 +15,17 @@ def check_text(text: str, *, field: str, longest: int, lines: bool = False, requ
     `longest` counts characters. Line ends and tabs are text only where `lines` is set; other control characters and
     halves of surrogate pairs never are.
     """
-    if required and not text.strip():
+    if required and is_blank(text):
         raise FieldMissing(field=field)
     if len(text) > longest:
         raise FieldInvalid(field=field, hint=f"at most {longest:,} characters, this has {len(text):,}")
     if storable_text(text, lines=lines) != text:
         raise FieldInvalid(field=field, hint="it holds characters that are no text")
+
+
+def is_blank(text: str) -> bool:
+    """Whether nothing of `text` can be seen, as of white space or a space without width."""
+    return all(unicodedata.category(c) in _UNSEEN for c in text)
 
 
 def storable_text(text: str, *, lines: bool = False) -> str:

@@ -75,7 +75,11 @@ async def test_a_repeated_external_id_returns_the_stored_mission(intake: Intake)
     [
         ({"title": None}, 'The field "title" is required.'),
         ({"title": ""}, 'The field "title" is not valid.'),
+        ({"title": "\u200b"}, 'The field "title" is not valid.'),
+        ({"title": "Lead\r\nBcc: all"}, 'The field "title" is not valid.'),
+        ({"externalId": "a\x07"}, 'The field "externalId" is not valid.'),
         ({"description": 5}, 'The field "description" is not valid.'),
+        ({"description": " \u200b"}, 'The field "description" is not valid.'),
         ({"position": "astronaut"}, 'The field "position" has a value that is not in the reference list.'),
         ({"locations": ["XX-nowhere"]}, 'The field "locations" has a value that is not in the reference list.'),
         ({"languages": "en"}, 'The field "languages" is not valid.'),
@@ -100,6 +104,12 @@ async def test_a_wrong_field_is_named(intake: Intake, changes: dict[str, Any], e
     company_id = await intake.company()
     answer = await intake.call("POST", "/missions", json={**MISSION, "companyId": company_id, **changes})
     assert (answer.status_code, answer.json()) == (400, {"error": error})
+
+
+@pytest.mark.parametrize("name", ["Norrvik\x07", "Norrvik\nOptics", "\u200b\u2060"])
+async def test_a_company_has_a_name_that_can_be_read(intake: Intake, name: str) -> None:
+    answer = await intake.call("POST", "/companies", json={"name": name})
+    assert (answer.status_code, answer.json()) == (400, {"error": 'The field "name" is not valid.'})
 
 
 @pytest.mark.parametrize("amount", [0, 0.5, 41_999.99, 10**15])

@@ -10,6 +10,7 @@ from rolecall.actions.money import CURRENCIES
 from rolecall.actions.places import Place, parse_place
 from rolecall.domain.errors import FieldInvalid, FieldMissing, FieldNotListed
 from rolecall.domain.reference_lists import ReferenceLists
+from rolecall.domain.texts import is_blank, storable_text
 from rolecall.surfaces.crosspath.reference import Find, finders
 
 Reader = Callable[[str, Any], Any]
@@ -44,11 +45,24 @@ def optional(reader: Reader) -> Reader:
     return read
 
 
-def text(*, shortest: int = 0, longest: int) -> Reader:
-    """A string of a length in characters; white space around it counts for nothing where some text is needed."""
+def text(*, longest: int, required: bool = True) -> Reader:
+    """A string of at most `longest` characters, of which one can be seen where it is required."""
 
     def read(name: str, value: Any) -> str:
-        if not isinstance(value, str) or len(value) > longest or len(value.strip()) < shortest:
+        if not isinstance(value, str) or len(value) > longest or (required and is_blank(value)):
+            raise FieldInvalid(field=name)
+        return value
+
+    return read
+
+
+def line(*, longest: int, required: bool = True) -> Reader:
+    """A `text` on one line, without control characters."""
+    read_text = text(longest=longest, required=required)
+
+    def read(name: str, value: Any) -> str:
+        read_text(name, value)
+        if storable_text(value) != value:
             raise FieldInvalid(field=name)
         return value
 
@@ -57,8 +71,8 @@ def text(*, shortest: int = 0, longest: int) -> Reader:
 
 def external_id(name: str, value: Any) -> str | None:
     """The partner's own id of a record. An empty one is none: it would make all records that have it one."""
-    own: str = text(longest=191)(name, value)
-    return own if own.strip() else None
+    own: str = line(longest=191, required=False)(name, value)
+    return None if is_blank(own) else own
 
 
 def web_address(name: str, value: Any) -> str:
@@ -141,12 +155,12 @@ def company_fields(chosen: ReferenceLists) -> dict[str, Reader]:
     find = finders(chosen)
     return {
         "externalId": optional(external_id),
-        "name": required(text(shortest=1, longest=200)),
+        "name": required(line(longest=200)),
         "website": optional(web_address),
         "sector": optional(listed(find["sector"])),
         "size": optional(listed(find["size"])),
         "location": optional(place),
-        "description": optional(text(longest=20_000)),
+        "description": optional(text(longest=20_000, required=False)),
         "logoUrl": optional(web_address),
     }
 
@@ -157,8 +171,8 @@ def mission_fields(chosen: ReferenceLists) -> dict[str, Reader]:
     find = finders(chosen)
     return {
         "externalId": optional(external_id),
-        "title": required(text(shortest=1, longest=200)),
-        "description": required(text(shortest=1, longest=50_000)),
+        "title": required(line(longest=200)),
+        "description": required(text(longest=50_000)),
         "position": optional(listed(find["position"])),
         "sector": optional(listed(find["sector"])),
         "locations": list_of(place),
