@@ -354,10 +354,10 @@ async def test_a_refund_waits_for_what_the_client_owes_too_long(market: Marketpl
         await agency_hires.mark_paid(ctx, paid.id, on=date(2026, 6, 20))
         failed = await agency_hires.fail_guarantee(ctx, paid.id, on=date(2026, 6, 30), reason="Left.")
         assert failed.settlement == Settlement.REFUND_WAITING
-        await agency_hires.mark_paid(ctx, owed_hire.id, on=date(2026, 7, 2))
+        await agency_hires.mark_paid(ctx, owed_hire.id, on=date(2026, 6, 25))
         refunded = await hires.get(ctx.conn, paid.workspace_id, paid.id)
     assert refunded is not None
-    assert (refunded.settlement, refunded.settled_on) == (Settlement.REFUNDED, date(2026, 7, 2))
+    assert (refunded.settlement, refunded.settled_on) == (Settlement.REFUNDED, date(2026, 7, 1))
 
 
 @pytest.mark.parametrize(

@@ -12,13 +12,12 @@ from rolecall.actions.submitting import NewSubmission
 from rolecall.domain.errors import AlreadySubmitted, MoveRefused, PostingNotTaking
 from rolecall.domain.postings import PostingState
 from rolecall.domain.submissions import Meets, MustHaveAnswer, PersonFacts, Submission, SubmissionStage
-from rolecall.store.db import fetch_value
+from tests.at_once import second_waits_for_first
 from tests.marketplace import ADA, MUST_HAVES, Marketplace, build_marketplace
 from tests.partnership import build_partnership
 from tests.world import World
 
 _SECONDS = 10
-_WAITING = "select count(*) from pg_locks where not granted and %s = any(pg_blocking_pids(pid))"
 
 
 @pytest.fixture
@@ -28,28 +27,6 @@ async def market(acme: World) -> Marketplace:
 
 def said(person: PersonFacts = ADA) -> Confirmation:
     return Confirmation(person=person, answers=["In May."])
-
-
-async def second_waits_for_first(market: Marketplace, first: Any, second: Any) -> Any:
-    """Run `first` up to its commit, begin `second`, commit once it waits; what `second` comes to, error or not.
-
-    Both are functions of a context.
-    """
-
-    async def later() -> Any:
-        async with market.acting() as ctx:
-            return await second(ctx)
-
-    async with asyncio.timeout(_SECONDS):
-        async with market.acting() as ctx:
-            await first(ctx)
-            pid = await fetch_value(ctx.conn, "select pg_backend_pid()")
-            running = asyncio.create_task(later())
-            while not await fetch_value(ctx.conn, _WAITING, (pid,)):
-                assert not running.done(), "it did not wait"
-                await asyncio.sleep(0.01)
-        (outcome,) = await asyncio.gather(running, return_exceptions=True)
-    return outcome
 
 
 async def test_who_confirms_first_wins_and_the_second_is_refused(market: Marketplace) -> None:

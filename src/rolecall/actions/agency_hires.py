@@ -16,7 +16,7 @@ from rolecall.domain.ownership import latest_day
 from rolecall.domain.postings import Posting, PostingState, check_fee_percent
 from rolecall.domain.submissions import Side, SubmissionStage
 from rolecall.domain.texts import check_text
-from rolecall.store import agency_fees, agency_hires, cost_centers
+from rolecall.store import agency_fees, agency_hires, clients, cost_centers
 
 
 async def log_hire(ctx: Context, submission_id: UUID, new: NewHire, *, user_id: UUID | None = None) -> AgencyHire:
@@ -87,17 +87,20 @@ async def mark_paid(ctx: Context, hire_id: UUID, *, on: date) -> AgencyHire:
         return hire
     paid = await agency_hires.change(ctx.conn, ctx.workspace_id, hire_id, paid_on=on)
     await record(ctx, "agency_hire", "paid", record_id=hire_id)
-    others = await _of_same_client(ctx, hire)
-    if not any(rules.is_long_overdue(other, on) for other in others):
-        for other in others:
-            if other.settlement == Settlement.REFUND_WAITING:
-                await _refund(ctx, other, on=on)
+    await _refund_waiting(ctx, hire_id)
     return paid
 
 
-async def _refund(ctx: Context, hire: AgencyHire, *, on: date) -> None:
-    await agency_hires.change(ctx.conn, ctx.workspace_id, hire.id, settlement=Settlement.REFUNDED, settled_on=on)
-    await record(ctx, "agency_hire", "refunded", record_id=hire.id)
+async def _refund_waiting(ctx: Context, hire_id: UUID) -> None:
+    """Refund what has waited for this invoice, if no other one is long overdue: a part of the write that settles it."""
+    today, hires = ctx.now.date(), await _of_same_client(ctx, hire_id)
+    if any(rules.is_long_overdue(hire, today) for hire in hires):
+        return
+    for hire in hires:
+        if hire.settlement == Settlement.REFUND_WAITING:
+            facts = {"settlement": Settlement.REFUNDED, "settled_on": today}
+            await agency_hires.change(ctx.conn, ctx.workspace_id, hire.id, **facts)
+            await record(ctx, "agency_hire", "refunded", record_id=hire.id)
 
 
 async def fail_guarantee(ctx: Context, hire_id: UUID, *, on: date, reason: str) -> AgencyHire:
@@ -113,6 +116,7 @@ async def fail_guarantee(ctx: Context, hire_id: UUID, *, on: date, reason: str) 
         ctx.conn, ctx.workspace_id, hire_id, failed_on=on, failure_reason=reason.strip(), **facts
     )
     await record(ctx, "agency_hire", "failed", record_id=hire_id, settlement=failed.settlement)
+    await _refund_waiting(ctx, hire_id)
     return failed
 
 
@@ -127,26 +131,32 @@ async def stop_owing(ctx: Context, hire_id: UUID) -> AgencyHire | None:
         return None
     facts = await _settled(ctx, hire)
     await agency_hires.change(ctx.conn, ctx.workspace_id, hire.id, agency_id=None, **facts)
+    await _refund_waiting(ctx, hire_id)
     return hire
 
 
 async def _settled(ctx: Context, hire: AgencyHire) -> dict[str, Any]:
     """What becomes today of the invoice of a hire that is not owed any more."""
     today = ctx.now.date()
-    overdue = any(rules.is_long_overdue(other, today) for other in await _of_same_client(ctx, hire))
+    others = [other for other in await _of_same_client(ctx, hire.id) if other.id != hire.id]
+    overdue = any(rules.is_long_overdue(other, today) for other in others)
     settlement = rules.settlement_of(hire, client_overdue=overdue)
     return {"settlement": settlement, "settled_on": None if settlement == Settlement.REFUND_WAITING else today}
 
 
 async def _hold(ctx: Context, hire_id: UUID) -> AgencyHire:
+    """A hire, held. Its client is held first, since what becomes of one invoice depends on the others."""
+    client_id = await agency_hires.client_of(ctx.conn, ctx.workspace_id, hire_id)
+    if client_id is None:
+        raise HireUnknown
+    await clients.hold(ctx.conn, ctx.workspace_id, client_id)
     hire = await agency_hires.hold(ctx.conn, ctx.workspace_id, hire_id)
     if hire is None:
         raise HireUnknown
     return hire
 
 
-async def _of_same_client(ctx: Context, hire: AgencyHire) -> list[AgencyHire]:
-    """The client's other hires."""
-    client_id = await agency_hires.client_of(ctx.conn, ctx.workspace_id, hire.id)
-    found = await agency_hires.of_client(ctx.conn, ctx.workspace_id, client_id)
-    return [other for other in found if other.id != hire.id]
+async def _of_same_client(ctx: Context, hire_id: UUID) -> list[AgencyHire]:
+    """The hires of the client that hired, this one too."""
+    client_id = await agency_hires.client_of(ctx.conn, ctx.workspace_id, hire_id)
+    return [] if client_id is None else await agency_hires.of_client(ctx.conn, ctx.workspace_id, client_id)

@@ -14,7 +14,7 @@ from rolecall.domain.hires import AgencyHire, due_instead, fee_amount
 from rolecall.domain.ownership import check_contact
 from rolecall.domain.submissions import Submission
 from rolecall.domain.texts import check_text
-from rolecall.store import agency_hires, postings, submissions
+from rolecall.store import agency_hires, clients, postings, submissions
 from rolecall.store.agency_hires import Contest
 from rolecall.store.db import UniqueViolation
 
@@ -78,6 +78,7 @@ async def _hold_postings(ctx: Context, submission_id: UUID) -> UUID:
     posting = known and await postings.get(ctx.conn, ctx.workspace_id, known.posting_id)
     assert known is not None, "a contest ends with its submission"
     assert posting is not None, "a submission ends with its posting"
+    await clients.hold(ctx.conn, ctx.workspace_id, posting.client_id)  # before its hires, as whoever settles them does
     confirmed = await submissions.confirmed_for_client(ctx.conn, known, client_id=posting.client_id)
     for posting_id in sorted({one.posting_id for one in confirmed}):
         await postings.hold(ctx.conn, ctx.workspace_id, posting_id)

@@ -78,8 +78,8 @@ async def of_client(conn: Connection, workspace_id: UUID, client_id: UUID) -> li
     return await fetch_all(conn, AgencyHire, query, (workspace_id, client_id))
 
 
-async def client_of(conn: Connection, workspace_id: UUID, hire_id: UUID) -> UUID:
-    """The client that hired."""
+async def client_of(conn: Connection, workspace_id: UUID, hire_id: UUID) -> UUID | None:
+    """The client that hired; None where there is no such hire."""
     query = """
         select p.client_id from agency_hire h
         join submission s on s.workspace_id = h.workspace_id and s.id = h.submission_id
