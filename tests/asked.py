@@ -22,6 +22,7 @@ FORM = {
     "email": "ada@example.org",
     "phone": "+46 70 123 45 67",
     "location": "Lund",
+    "question_1": "When could you start?",
     "answer_1": "In May.",
     "rating": "5",
     "consent": "yes",

@@ -8,8 +8,9 @@ import pytest
 
 from rolecall.actions import confirming, postings, submissions, submitting
 from rolecall.actions.confirming import Confirmation
+from rolecall.actions.context import Context
 from rolecall.actions.submitting import NewSubmission
-from rolecall.domain.errors import AlreadySubmitted, MoveRefused, PostingNotTaking
+from rolecall.domain.errors import AlreadySubmitted, FieldInvalid, MoveRefused, PostingNotTaking
 from rolecall.domain.postings import PostingState
 from rolecall.domain.submissions import Meets, MustHaveAnswer, PersonFacts, Submission, SubmissionStage
 from tests.at_once import second_waits_for_first
@@ -114,3 +115,17 @@ async def test_transfers_that_cross_wait_for_each_other_in_one_order(market: Mar
     async with asyncio.timeout(_SECONDS):
         moved = await asyncio.gather(transfer(here, other.job_id), transfer(there, market.job.id))
     assert [one.posting_id for one in moved] == [other.id, market.posting.id]
+
+
+async def test_questions_that_change_while_somebody_confirms_are_not_answered(market: Marketplace) -> None:
+    known = await market.submit(market.northwind)
+
+    async def ask_instead(ctx: Context) -> None:
+        posting = await postings.get_posting(ctx, market.job)
+        terms = replace(posting.terms, questions=["When could you not start?"])
+        await postings.save_posting(ctx, market.job, posting.client_id, terms=terms, version=posting.version)
+
+    read = replace(said(), asked=["When could you start?"])
+    outcome = await second_waits_for_first(market, ask_instead, lambda ctx: confirming.confirm(ctx, known.id, read))
+    assert isinstance(outcome, FieldInvalid)
+    assert (await market.stored(known)).stage == SubmissionStage.UNCONFIRMED

@@ -36,11 +36,13 @@ _TEXT = "text"
 class Confirmation:
     """What the person says: who they are, an answer to each of the posting's questions, and 1 to 5 for the recruiter.
 
-    `resume` takes the place of the agency's; its bytes are in the file store, its row is not stored yet.
+    `asked` are the questions as the person read them, None where they are sure to be the posting's. `resume` takes the
+    place of the agency's; its bytes are in the file store, its row is not stored yet.
     """
 
     person: PersonFacts
     answers: Sequence[str] = ()
+    asked: Sequence[str] | None = None
     rating: int | None = None
     resume: File | None = None
 
@@ -128,6 +130,8 @@ def _check_going_on(held: Held) -> None:
 
 
 def _answered(confirmation: Confirmation, questions: Sequence[str]) -> list[dict[str, str]]:
+    if confirmation.asked is not None and list(confirmation.asked) != list(questions):
+        raise FieldInvalid(field="answers", hint="the questions have changed since they were read")
     if len(confirmation.answers) != len(questions):
         raise FieldInvalid(field="answers", hint=f"one to each of the {len(questions)} questions")
     for number, answer in enumerate(confirmation.answers, start=1):

@@ -67,6 +67,30 @@ async def test_a_person_confirms_with_other_data_and_a_resume_of_their_own(asked
     assert "Ada King" in words_of(await asked.world.client.get(url))
 
 
+async def _ask_instead(asked: Asked, question: str) -> None:
+    """Let the posting ask something else."""
+    market = asked.market
+    async with market.acting() as ctx:
+        posting = await postings.get_posting(ctx, market.job)
+        terms = replace(posting.terms, questions=[question])
+        await postings.save_posting(ctx, market.job, posting.client_id, terms=terms, version=posting.version)
+
+
+async def test_an_answer_is_not_stored_under_a_question_that_was_not_read(asked: Asked) -> None:
+    known = await asked.market.submit(asked.market.northwind)
+    url = await asked.address()
+    await _ask_instead(asked, "When could you not start?")
+    answer = await asked.send(url)
+    assert answer.status_code == 422
+    assert "The questions have changed since you opened this page." in words_of(answer)
+    assert (await asked.market.stored(known)).stage == SubmissionStage.UNCONFIRMED
+    assert 'name="question_1" value="When could you not start?"' in answer.text
+    assert (await asked.send(url, question_1="When could you not start?")).status_code == 303
+    assert (await asked.market.stored(known)).answers == [
+        {"question": "When could you not start?", "answer": "In May."}
+    ]
+
+
 async def test_a_second_press_confirms_once(asked: Asked) -> None:
     known = await asked.market.submit(asked.market.northwind)
     url = await asked.address()

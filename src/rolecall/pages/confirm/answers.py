@@ -10,7 +10,7 @@ from starlette.responses import RedirectResponse, Response
 from rolecall.actions.files import LARGEST, RESUMES
 from rolecall.domain import errors as domain
 from rolecall.domain.submissions import LONGEST_ANSWER, SubmissionStage
-from rolecall.pages.confirm.sent import answer_name
+from rolecall.pages.confirm.sent import answer_name, question_name
 from rolecall.pages.confirm.visit import Visit
 from rolecall.ports.files import FilesUnavailable
 from rolecall.services import file_url
@@ -72,7 +72,7 @@ def form(visit: Visit, *, values: Mapping[str, str], faults: Mapping[str, str]) 
     """The form, with what was typed; 422 when something in it is wrong."""
     numbered = enumerate(visit.posting.questions, start=1)
     shown = _shown(visit, faults) | {
-        "questions": [{"name": answer_name(number), "text": text} for number, text in numbered],
+        "questions": [{"name": answer_name(at), "kept": question_name(at), "text": text} for at, text in numbered],
         "values": defaultdict(str, values),
         "longest_answer": LONGEST_ANSWER,
     }

@@ -7,6 +7,7 @@ from typing import Any
 from rolecall.actions.confirming import Confirmation
 from rolecall.actions.files import LARGEST, RESUMES, check_file, put_file
 from rolecall.domain.errors import DomainError, FileEmpty, FileKindRefused, FileTooLarge
+from rolecall.domain.postings import MOST_QUESTIONS
 from rolecall.domain.submissions import LONGEST_ANSWER, PersonFacts, Submission
 from rolecall.domain.texts import storable_text
 from rolecall.pages.confirm.visit import Choice, Visit
@@ -17,6 +18,7 @@ from rolecall.web.multipart import SentFile
 PERSON = ("first_name", "last_name", "email", "phone", "location")
 _REQUIRED = ("first_name", "last_name", "email")
 AGENCY, RATING, RESUME, CONSENT, REASON = "agency", "rating", "resume", "consent", "reason"
+ANSWERS = "answers"  # all of them, to questions that are others by now
 _RATINGS = ("1", "2", "3", "4", "5")
 _FILL_IN = "Fill this in."
 _MEGABYTES = LARGEST >> 20
@@ -49,6 +51,16 @@ def answer_name(number: int) -> str:
     return f"answer_{number}"
 
 
+def question_name(number: int) -> str:
+    """The field that keeps a question as the person read it, from 1."""
+    return f"question_{number}"
+
+
+def _asked(sent: Sent) -> list[str]:
+    names = (question_name(number) for number in range(1, MOST_QUESTIONS + 1))
+    return [sent.text(name) for name in names if name in sent.typed]
+
+
 def values_of(submission: Submission) -> dict[str, str]:
     """What the form shows before anything is typed: what the agency said."""
     return {name: getattr(submission, name) or "" for name in PERSON}
@@ -60,6 +72,8 @@ def left_out(visit: Visit, sent: Sent) -> dict[str, str]:
     if visit.chosen(sent.text(AGENCY)) is None:
         faults[AGENCY] = "Choose an agency."
     faults |= {name: _FILL_IN for name in _REQUIRED if not sent.text(name).strip()}
+    if _asked(sent) != visit.posting.questions:
+        return faults | {ANSWERS: "The questions have changed since you opened this page. Answer them as they are now."}
     for number in range(1, len(visit.posting.questions) + 1):
         given = sent.text(answer_name(number))
         if not given.strip():
@@ -89,6 +103,7 @@ def confirmation(visit: Visit, sent: Sent, resume: File | None) -> Confirmation:
     return Confirmation(
         person=PersonFacts(**{name: _line(sent.text(name)) for name in PERSON}),
         answers=[sent.text(answer_name(number)) for number in range(1, len(visit.posting.questions) + 1)],
+        asked=_asked(sent),
         rating=int(rating) if rating else None,
         resume=resume,
     )
