@@ -105,11 +105,12 @@ async def create_interview(
     organizer_id: UUID | None = None,
     interviewer_ids: Sequence[UUID] = (),
     location: str | None = None,
+    time_zone: str | None = None,
     status: str | None = None,
     remote_created_at: datetime | None = None,
     remote_updated_at: datetime | None = None,
 ) -> UUID:
-    """An interview of an application."""
+    """An interview of an application; `time_zone` is the IANA name of the zone by whose clock it was arranged."""
     interview = hiring.Interview(
         **_begun(ctx, connector_id),
         application_id=application_id,
@@ -118,6 +119,7 @@ async def create_interview(
         location=location,
         starts_at=starts_at,
         ends_at=ends_at,
+        time_zone=time_zone,
         status=status,
         remote_created_at=remote_created_at,
         remote_updated_at=remote_updated_at,

@@ -141,9 +141,15 @@ async def _target(ctx: Context, posting: Posting, job_id: UUID) -> Posting:
 
 
 async def schedule_interview(
-    ctx: Context, submission_id: UUID, *, starts_at: datetime, ends_at: datetime, location: str | None = None
+    ctx: Context,
+    submission_id: UUID,
+    *,
+    starts_at: datetime,
+    ends_at: datetime,
+    location: str | None = None,
+    time_zone: str | None = None,
 ) -> UUID:
-    """Put an interview on the record of a person who is interviewed. The times are in UTC.
+    """Put an interview on the record of a person who is interviewed. The times are in UTC, said in `time_zone`.
 
     Raises SubmissionUnknown, MoveRefused or FieldInvalid.
     """
@@ -158,6 +164,7 @@ async def schedule_interview(
         starts_at=starts_at,
         ends_at=ends_at,
         location=location,
+        time_zone=time_zone,
         status="SCHEDULED",
     )
 

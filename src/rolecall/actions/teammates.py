@@ -20,6 +20,7 @@ from rolecall.domain.clients import (
 )
 from rolecall.domain.errors import ClientUserUnknown, FieldInvalid, NameTaken
 from rolecall.domain.texts import check_text
+from rolecall.domain.time_zones import read_zone
 from rolecall.store import clients
 from rolecall.store.db import UniqueViolation
 
@@ -107,6 +108,14 @@ async def set_teammate_active(ctx: Context, user: ClientUser, teammate_id: UUID,
     await _check_left(ctx, replace(teammate, disabled_at=at))
     await clients.set_user_disabled(ctx.conn, ctx.workspace_id, teammate.id, at=at)
     await record(ctx, "client_user", "changed", record_id=teammate.id, active=active)
+
+
+async def keep_time_zone(ctx: Context, user: ClientUser, time_zone: str) -> None:
+    """Note the zone that a user arranges times by, to offer it the next time. Raises FieldMissing or FieldInvalid."""
+    name = read_zone(time_zone)
+    if name != user.time_zone:
+        await clients.set_user_time_zone(ctx.conn, ctx.workspace_id, user.id, name)
+        await record(ctx, "client_user", "changed", record_id=user.id, time_zone=name)
 
 
 async def _teammate(ctx: Context, user: ClientUser, teammate_id: UUID) -> ClientUser:

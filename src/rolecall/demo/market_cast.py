@@ -191,6 +191,7 @@ PEOPLE = (
 HIRE_PAY = Decimal(760_000)
 HIRE_CURRENCY = "SEK"
 HIRE_PLACE = "Lund"
+TIME_ZONE = "Europe/Stockholm"
 
 # A second partner account, whose mission waits for the operator.
 WAITING_PARTNER = "HunterOn"

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from uuid import UUID
 
 from rolecall.actions import agency_hires, chat, confirming, submissions, submitting
@@ -22,6 +22,7 @@ from rolecall.demo import market_cast as cast
 from rolecall.demo.cast import COLLEAGUE, USER
 from rolecall.demo.market_cast import Brought
 from rolecall.demo.organization import fill_organization, fill_questions
+from rolecall.domain import time_zones
 from rolecall.domain.clients import Client, ClientUser
 from rolecall.domain.hires import NewHire
 from rolecall.domain.jobs import HeldJob, Job, JobStatus
@@ -146,9 +147,10 @@ async def _follow(market: Market, one: Brought, known: Submission, *, since: dat
         case SubmissionStage.REJECTED:
             await submissions.reject(ctx, known.id, feedback=one.words[-1])
         case SubmissionStage.INTERVIEWING:
-            starts = (market.ctx.now + timedelta(days=3)).replace(hour=9, minute=0, second=0, microsecond=0)
+            starts = time_zones.moment((market.ctx.now + timedelta(days=3)).date(), time(9, 30), cast.TIME_ZONE)
             ends = starts + timedelta(hours=2)
-            await submissions.schedule_interview(ctx, known.id, starts_at=starts, ends_at=ends, location="Lund Studio")
+            where = {"location": "Lund Studio", "time_zone": cast.TIME_ZONE}
+            await submissions.schedule_interview(ctx, known.id, starts_at=starts, ends_at=ends, **where)
         case SubmissionStage.OFFERS:
             await submissions.make_offer(ctx, known.id, start_date=(market.ctx.now + timedelta(days=60)).date())
         case SubmissionStage.HIRED:

@@ -51,6 +51,8 @@ class Client:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClientUser:
+    """`time_zone` is the IANA name of the zone that the user chose last, None for one who never did."""
+
     workspace_id: UUID
     id: UUID
     client_id: UUID
@@ -61,6 +63,7 @@ class ClientUser:
     first_name: str | None = None
     last_name: str | None = None
     email: str | None = None
+    time_zone: str | None = None
 
     @property
     def called(self) -> str:

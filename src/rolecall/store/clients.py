@@ -113,6 +113,13 @@ async def set_user_person(conn: Connection, workspace_id: UUID, user_id: UUID, p
     )
 
 
+async def set_user_time_zone(conn: Connection, workspace_id: UUID, user_id: UUID, time_zone: str) -> None:
+    """Store the zone that a user chose last."""
+    await conn.execute(
+        "update client_user set time_zone = %s where workspace_id = %s and id = %s", (time_zone, workspace_id, user_id)
+    )
+
+
 async def get_user(conn: Connection, workspace_id: UUID, user_id: UUID) -> ClientUser | None:
     """A user by id."""
     query = f"select {_USER_COLUMNS} from client_user where workspace_id = %s and id = %s"

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from rolecall.store.db import Connection, fetch_values
+from rolecall.store.db import Connection, columns, fetch_all, fetch_values
 from rolecall.store.rows import insert
 
 
@@ -62,9 +62,20 @@ class Interview(Record):
     location: str | None
     starts_at: datetime
     ends_at: datetime
+    time_zone: str | None
     status: str | None
     remote_created_at: datetime | None
     remote_updated_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Meeting:
+    """An interview as those who meet read it: `time_zone` is whose clock it was arranged by, None for UTC."""
+
+    starts_at: datetime
+    ends_at: datetime
+    time_zone: str | None
+    location: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,6 +138,16 @@ class StaffAccount(Record):
     role: str
     disabled_at: datetime | None
     remote_created_at: datetime | None
+
+
+async def meetings(conn: Connection, workspace_id: UUID, application_id: UUID | None) -> list[Meeting]:
+    """The interviews of an application, in order; none without one."""
+    query = f"""
+        select {columns(Meeting)} from interview
+        where workspace_id = %s and application_id = %s and starts_at is not null and ends_at is not null
+        order by starts_at, id
+    """
+    return await fetch_all(conn, Meeting, query, (workspace_id, application_id))
 
 
 async def add_interviewers(

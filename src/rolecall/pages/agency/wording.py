@@ -8,6 +8,7 @@ from typing import Any
 from rolecall.domain.postings import PostingState
 from rolecall.domain.recruiters import Role
 from rolecall.domain.submissions import Meets, SubmissionStage
+from rolecall.domain.time_zones import spoken
 
 DONE = {
     "signed_in": "You are signed in.",
@@ -79,5 +80,6 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "stage": lambda stage: STAGES[SubmissionStage(stage)],
     "state": lambda state: STATES[PostingState(state)],
     "role": lambda role: ROLES[Role(role)],
+    "spoken": spoken,
     "meets": lambda meets: MEETS[Meets(meets)],
 }

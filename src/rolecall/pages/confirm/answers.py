@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple, cast
 
 import structlog
 from starlette.responses import RedirectResponse, Response
@@ -10,6 +10,7 @@ from starlette.responses import RedirectResponse, Response
 from rolecall.actions.files import LARGEST, RESUMES
 from rolecall.domain import errors as domain
 from rolecall.domain.submissions import LONGEST_ANSWER, SubmissionStage
+from rolecall.domain.time_zones import spoken
 from rolecall.pages.confirm.sent import answer_name, question_name
 from rolecall.pages.confirm.visit import Visit
 from rolecall.ports.files import FilesUnavailable
@@ -22,6 +23,7 @@ from rolecall.web.tokens import TokenExpired, TokenRefused
 
 log = structlog.get_logger()
 _templates = environment("rolecall.pages.confirm")
+_templates.filters["spoken"] = cast(Any, spoken)  # pyright: ignore[reportUnknownMemberType] - Jinja types it as a bare dict
 # The address opens the page: it is kept nowhere and told to nobody.
 _HEADERS = {**page_headers(), "Cache-Control": "no-store", "Referrer-Policy": "no-referrer"}
 _ACCEPT = ",".join(f".{kind}" for kind in RESUMES)

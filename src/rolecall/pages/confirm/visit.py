@@ -10,9 +10,10 @@ from rolecall.domain.ownership import is_owned
 from rolecall.domain.postings import Posting, PostingState, shown_state
 from rolecall.domain.submissions import IN_PROCESS, Submission, SubmissionStage
 from rolecall.services import Services
-from rolecall.store import agencies, clients, files, jobs, postings, submissions, workspaces
+from rolecall.store import agencies, clients, files, hiring, jobs, postings, submissions, workspaces
 from rolecall.store.db import Connection
 from rolecall.store.files import File
+from rolecall.store.hiring import Meeting
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +41,7 @@ class Visit:
     resume: File | None
     consent: Consent
     represented_by: str | None
+    meetings: list[Meeting]
 
     @property
     def submission(self) -> Submission:
@@ -82,6 +84,7 @@ async def open_visit(services: Services, workspace_id: UUID, submission_id: UUID
             resume=resume,
             consent=consent,
             represented_by=await _represented_by(services, conn, found),
+            meetings=await hiring.meetings(conn, workspace_id, found.application_id),
         )
 
 

@@ -3,45 +3,30 @@
 Every user of the client may look; whoever may make postings sorts, moves, writes and hires.
 """
 
-import re
-from datetime import UTC, datetime, time, timedelta
 from uuid import UUID
 
 from rolecall.actions import chat, ownership, submissions
 from rolecall.actions.agency_hires import log_hire
-from rolecall.actions.context import Context
 from rolecall.actions.embedding.application import ApplicationVisit, visit_application
 from rolecall.actions.embedding.sessions import go_on
-from rolecall.domain.clients import Permission, check_permitted
-from rolecall.domain.errors import FieldInvalid, FieldMissing, PostingUnknown, TooEarlyToTalk
+from rolecall.domain.errors import FieldMissing, PostingUnknown, TooEarlyToTalk
 from rolecall.domain.ids import parse_id
 from rolecall.domain.screens import Screen
 from rolecall.domain.submissions import Side, SubmissionStage
 from rolecall.pages.embed.access import Opened
+from rolecall.pages.embed.application_acting import acting, check_may_act
 from rolecall.pages.embed.application_hire import read_hire
+from rolecall.pages.embed.application_interview import schedule
 from rolecall.pages.embed.application_view import view
 from rolecall.pages.embed.forms import Form, read_day
 from rolecall.pages.embed.frame import Done, ScreenPage
 from rolecall.store.submissions import next_to_sort
 from rolecall.web.errors import UnreadableBody
 
-_TIME = re.compile(r"([01]\d|2[0-3]):[0-5]\d", re.ASCII)
-_LONGEST_INTERVIEW = 24 * 60  # minutes
-
-
-async def _acting(opened: Opened[ApplicationVisit]) -> Context:
-    """The context of what the user does here. Raises PermissionMissing."""
-    _check_may_act(opened)
-    return await opened.context()
-
-
-def _check_may_act(opened: Opened[ApplicationVisit]) -> None:
-    check_permitted(opened.visit.user, Permission.POSTING_CREATOR)
-
 
 async def move(opened: Opened[ApplicationVisit], form: Form) -> Done:
     """`to` is on or rejected, with `feedback`. After a new candidate comes the next one of the posting."""
-    ctx, submission = await _acting(opened), opened.visit.submission
+    ctx, submission = await acting(opened), opened.visit.submission
     to, feedback = form.one("to"), form.one("feedback").strip()
     if to not in {"on", "rejected"}:
         raise UnreadableBody
@@ -65,12 +50,12 @@ async def move(opened: Opened[ApplicationVisit], form: Form) -> Done:
 
 async def undo(opened: Opened[ApplicationVisit], _form: Form) -> Done:
     """Bring a rejected person back to where they were."""
-    await submissions.undo_rejection(await _acting(opened), opened.visit.submission.id)
+    await submissions.undo_rejection(await acting(opened), opened.visit.submission.id)
     return Done(word="undone")
 
 
 def _check_may_talk(opened: Opened[ApplicationVisit]) -> None:
-    _check_may_act(opened)
+    check_may_act(opened)
     if not opened.visit.submission.talks:
         raise TooEarlyToTalk
 
@@ -79,7 +64,7 @@ async def say(opened: Opened[ApplicationVisit], form: Form) -> Done:
     """Write to the agency: `text`, a file, or both."""
     _check_may_talk(opened)
     await chat.say(
-        await _acting(opened),
+        await acting(opened),
         opened.visit.submission.id,
         side=Side.CLIENT,
         author_id=opened.visit.user.id,
@@ -89,39 +74,9 @@ async def say(opened: Opened[ApplicationVisit], form: Form) -> Done:
     return Done(part="chat")
 
 
-async def schedule(opened: Opened[ApplicationVisit], form: Form) -> Done:
-    """An interview: `day`, `at` (a time as 14:30, in UTC), `minutes` and `place`."""
-    ctx = await _acting(opened)
-    starts_at = datetime.combine(read_day(form, "day"), _time(form), tzinfo=UTC)
-    await submissions.schedule_interview(
-        ctx,
-        opened.visit.submission.id,
-        starts_at=starts_at,
-        ends_at=starts_at + timedelta(minutes=_minutes(form)),
-        location=form.one("location").strip() or None,
-    )
-    return Done(word="scheduled", part="interviews")
-
-
-def _time(form: Form) -> time:
-    text = form.one("at").strip()
-    if not text:
-        raise FieldMissing(field="at")
-    if not _TIME.fullmatch(text):
-        raise FieldInvalid(field="at", hint="a time such as 14:30")
-    return time.fromisoformat(text)
-
-
-def _minutes(form: Form) -> int:
-    text = form.one("minutes").strip()
-    if not (text.isascii() and text.isdigit() and len(text) <= 4 and 0 < int(text) <= _LONGEST_INTERVIEW):
-        raise FieldInvalid(field="minutes", hint="a number of minutes, at most a day")
-    return int(text)
-
-
 async def offer(opened: Opened[ApplicationVisit], form: Form) -> Done:
     """An offer was made; `start_date` may say from when."""
-    ctx = await _acting(opened)
+    ctx = await acting(opened)
     day = read_day(form, "start_date") if form.one("start_date").strip() else None
     await submissions.make_offer(ctx, opened.visit.submission.id, start_date=day)
     return Done(word="offered", part="interviews")
@@ -129,7 +84,7 @@ async def offer(opened: Opened[ApplicationVisit], form: Form) -> Done:
 
 async def hire(opened: Opened[ApplicationVisit], form: Form) -> Done:
     """Log the hire that the form tells of."""
-    ctx, visit = await _acting(opened), opened.visit
+    ctx, visit = await acting(opened), opened.visit
     new = await read_hire(opened, form)
     await log_hire(ctx, visit.submission.id, new, user_id=visit.user.id)
     return Done(word="hired")
@@ -137,7 +92,7 @@ async def hire(opened: Opened[ApplicationVisit], form: Form) -> Done:
 
 async def transfer(opened: Opened[ApplicationVisit], form: Form) -> Done:
     """Move the person to another job of the client; the screen goes along."""
-    ctx, visit = await _acting(opened), opened.visit
+    ctx, visit = await acting(opened), opened.visit
     job_id = _job(form)
     await submissions.transfer(ctx, visit.submission.id, to_job_id=job_id)
     begun = await go_on(
@@ -158,7 +113,7 @@ def _job(form: Form) -> UUID:
 
 async def contest(opened: Opened[ApplicationVisit], form: Form) -> Done:
     """Say that the client knew the person before: `contacted_on` and `evidence`."""
-    ctx, visit = await _acting(opened), opened.visit
+    ctx, visit = await acting(opened), opened.visit
     await ownership.contest(
         ctx,
         visit.submission.id,

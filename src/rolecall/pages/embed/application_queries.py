@@ -21,15 +21,6 @@ class Said:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Interview:
-    """An interview on the record; times are in UTC."""
-
-    starts_at: datetime
-    ends_at: datetime
-    location: str | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Offer:
     """An offer on the record; `start_date` is the first day of work."""
 
@@ -60,16 +51,6 @@ async def chat(conn: Connection, workspace_id: UUID, submission_id: UUID) -> lis
         order by m.id
     """
     return await fetch_all(conn, Said, query, (workspace_id, submission_id))
-
-
-async def interviews(conn: Connection, workspace_id: UUID, application_id: UUID | None) -> list[Interview]:
-    """The interviews of an application, in order."""
-    query = """
-        select starts_at, ends_at, location from interview
-        where workspace_id = %s and application_id = %s and starts_at is not null and ends_at is not null
-        order by starts_at, id
-    """
-    return await fetch_all(conn, Interview, query, (workspace_id, application_id))
 
 
 async def offers(conn: Connection, workspace_id: UUID, application_id: UUID | None) -> list[Offer]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 from uuid import UUID
 
 import structlog
@@ -13,17 +13,20 @@ from rolecall.domain import hires as hire_rules
 from rolecall.domain import submissions as rules
 from rolecall.domain.clients import Permission
 from rolecall.domain.submissions import EXITS, TRANSFERABLE, Submission, SubmissionStage, next_stage
+from rolecall.domain.time_zones import spoken
 from rolecall.pages.embed import application_queries as queries
 from rolecall.pages.embed.access import Opened
 from rolecall.pages.embed.application_hire import fees_to_choose
-from rolecall.pages.embed.frame import Tried, note_seen, render
+from rolecall.pages.embed.application_interview import choices as interview_choices
+from rolecall.pages.embed.frame import Tried, note_seen, render, templates
 from rolecall.ports.files import FileMissing
 from rolecall.ports.resumes import ResumeHints, ResumeUnreadable
 from rolecall.services import file_url
-from rolecall.store import agencies, agency_hires, cost_centers, files, submission_talk
+from rolecall.store import agencies, agency_hires, cost_centers, files, hiring, submission_talk
 from rolecall.store.files import File
 
 log = structlog.get_logger()
+templates.filters["spoken"] = cast(Any, spoken)  # pyright: ignore[reportUnknownMemberType] - Jinja types it as a bare dict
 
 DONE = {
     "moved": "Done. The agency reads your feedback.",
@@ -89,12 +92,13 @@ async def view(opened: Opened[ApplicationVisit], tried: Tried) -> str:
         "on": _ON.get(submission.stage, ""),
         "can_reject": next_stage(submission.stage) is not None,
         "history": await _history(opened),
-        "interviews": await queries.interviews(conn, workspace_id, submission.application_id),
+        "interviews": await hiring.meetings(conn, workspace_id, submission.application_id),
         "offers": await queries.offers(conn, workspace_id, submission.application_id),
         "hire": await agency_hires.of_submission(conn, workspace_id, submission.id),
         "contest": await agency_hires.contest_of(conn, workspace_id, submission.id),
         "limits": _LIMITS,
     }
+    values |= interview_choices(opened, tried)
     parts = [await _agency(opened), await _resume(opened), await _waiting(opened), await _choices(opened)]
     for part in parts:
         values |= part
