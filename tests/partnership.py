@@ -98,7 +98,7 @@ class Screen:
     """A person's browser in the frame: it holds a link's token, then its page's session, and keeps no cookies."""
 
     def __init__(self, world: World, token: str, name: str = "job") -> None:
-        self.client, self.token, self.name = world.client, token, name
+        self.world, self.client, self.token, self.name = world, world.client, token, name
         self.session: str | None = None
 
     async def open(self, *, headers: dict[str, str] | None = None, **query: str) -> httpx.Response:

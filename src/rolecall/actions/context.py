@@ -16,7 +16,8 @@ from rolecall.store.db import Connection
 class Context:
     """`actor` names who acts in the audit log: `credential:<id>`, `user:<id>`, `operator` or `task:<name>`.
 
-    `cause` ties the events of everything that is done with one context.
+    `acted_for` is in whose place, in the same words; every event names both. `cause` ties the events of everything that
+    is done with one context.
     """
 
     conn: Connection
@@ -24,6 +25,7 @@ class Context:
     actor: str
     now: datetime
     job_body: JobBody
+    acted_for: str | None = None
     cause: UUID = field(default_factory=new_id)
 
 
@@ -42,7 +44,7 @@ async def record(ctx: Context, kind: str, verb: str, *, record_id: UUID, **paylo
         record_kind=kind,
         record_id=record_id,
         actor=ctx.actor,
-        payload=payload,
+        payload=payload if ctx.acted_for is None else {**payload, "acted_for": ctx.acted_for},
         occurred_at=ctx.now,
         cause=ctx.cause,
     )

@@ -41,8 +41,18 @@ async def ask_question(
     return asked
 
 
-async def answer_question(ctx: Context, user: ClientUser, posting_id: UUID, question_id: UUID, answer: str) -> None:
+async def answer_question(
+    ctx: Context,
+    user: ClientUser,
+    posting_id: UUID,
+    question_id: UUID,
+    answer: str,
+    *,
+    author_id: UUID | None = None,
+) -> None:
     """Answer a question about a posting of the user's client, or answer it anew.
+
+    The author is the user, unless somebody writes in that one's place.
 
     Raises PermissionMissing, PostingQuestionUnknown, FieldMissing or FieldInvalid.
     """
@@ -54,6 +64,6 @@ async def answer_question(ctx: Context, user: ClientUser, posting_id: UUID, ques
     if question.answer == answer.strip():
         return
     await posting_questions.set_answer(
-        ctx.conn, ctx.workspace_id, question_id, answer.strip(), user_id=user.id, now=ctx.now
+        ctx.conn, ctx.workspace_id, question_id, answer.strip(), user_id=author_id or user.id, now=ctx.now
     )
     await record(ctx, "posting_question", "answered", record_id=question_id, posting=str(posting_id))

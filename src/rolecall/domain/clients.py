@@ -1,13 +1,13 @@
 """Clients of an embedding partner and their users, both named by the partner's own ids."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from urllib.parse import urlsplit
 from uuid import UUID
 
-from rolecall.domain.errors import FieldInvalid, NobodyManages, PermissionMissing
+from rolecall.domain.errors import ClientUserUnknown, FieldInvalid, NobodyManages, PermissionMissing
 from rolecall.domain.texts import check_text
 
 LONGEST_NAME = 200
@@ -125,6 +125,24 @@ def rights_in_order(permissions: Iterable[str]) -> list[str]:
     if not chosen <= set(Permission):
         raise FieldInvalid(field="permissions", hint=f"of {', '.join(Permission)}")
     return [str(right) for right in Permission if right in chosen or right == Permission.STANDARD]
+
+
+def check_may_act_for(manager: ClientUser, teammate: ClientUser) -> None:
+    """Raise PermissionMissing, ClientUserUnknown or FieldInvalid unless a team manager may act for a teammate.
+
+    Whom: anybody else of the client, above all whoever is away or deactivated.
+    """
+    check_permitted(manager, Permission.TEAM_MANAGER)
+    if (teammate.workspace_id, teammate.client_id) != (manager.workspace_id, manager.client_id):
+        raise ClientUserUnknown
+    if teammate.id == manager.id:
+        raise FieldInvalid(field="person", hint="somebody else")
+
+
+def in_place_of(teammate: ClientUser) -> ClientUser:
+    """The user as whom a team manager acts for a teammate: with that one's rights, but for looking after the team."""
+    rights = [right for right in teammate.permissions if right != Permission.TEAM_MANAGER]
+    return replace(teammate, disabled_at=None, permissions=rights)
 
 
 def check_managed(users: Iterable[ClientUser]) -> None:

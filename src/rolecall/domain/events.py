@@ -47,6 +47,8 @@ class EventType(StrEnum):
     CLIENT_CREATED = "client.created"
     CLIENT_JOB_ADDED = "client.job_added"
     CLIENT_LINK_MADE = "client.link_made"
+    CLIENT_USER_ACTING_BEGAN = "client_user.acting_began"
+    CLIENT_USER_ACTING_ENDED = "client_user.acting_ended"
     CLIENT_USER_CHANGED = "client_user.changed"
     CLIENT_USER_CREATED = "client_user.created"
     CLIENT_USER_SCREEN_OPENED = "client_user.screen_opened"

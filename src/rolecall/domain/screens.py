@@ -34,9 +34,21 @@ def check_may_open(user: ClientUser, screen: Screen) -> None:
         raise PermissionMissing(permission=" or ".join(rights) or Permission.STANDARD)
 
 
+def may_open(user: ClientUser, screen: Screen) -> bool:
+    """Whether a user may open a screen, for the links of a page."""
+    try:
+        check_may_open(user, screen)
+    except PermissionMissing:
+        return False
+    return True
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bound:
-    """One screen for one user of one client, come by one credential. `job_id` and `submission_id` are its record."""
+    """One screen for one user of one client, come by one credential. `job_id` and `submission_id` are its record.
+
+    `acting_for_id` is the teammate in whose place the user acts.
+    """
 
     screen: Screen
     workspace_id: UUID
@@ -46,6 +58,7 @@ class Bound:
     user_id: UUID
     job_id: UUID | None = None
     submission_id: UUID | None = None
+    acting_for_id: UUID | None = None
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "screen", Screen(self.screen))

@@ -44,6 +44,17 @@ async def by_token(conn: Connection, workspace_id: UUID, token_hash: bytes) -> S
     return await fetch_one(conn, ScreenSession, query, (workspace_id, token_hash))
 
 
+async def end_acting(conn: Connection, session: ScreenSession, *, now: datetime) -> None:
+    """End all sessions of a session's link in which its user acts for the same teammate."""
+    await conn.execute(
+        """
+        update screen_session set expires_at = %s
+        where workspace_id = %s and link_id = %s and user_id = %s and acting_for_id = %s and expires_at > %s
+        """,
+        (now, session.workspace_id, session.link_id, session.user_id, session.acting_for_id, now),
+    )
+
+
 async def forget_ended(conn: Connection, before: datetime) -> int:
     """Drop the links of all workspaces that ended before a time, with their sessions; how many there were."""
     cursor = await conn.execute("delete from screen_link where expires_at < %s", (before,))

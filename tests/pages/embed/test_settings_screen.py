@@ -248,6 +248,7 @@ FORMS: dict[str, tuple[Permission, dict[str, str]]] = {
     "person": (Permission.TEAM_MANAGER, {"person": SOME_ID, **ADA}),
     "add-person": (Permission.TEAM_MANAGER, {"user": "u-77", **ADA}),
     "active": (Permission.TEAM_MANAGER, {"person": SOME_ID, "to": "off"}),
+    "act-for": (Permission.TEAM_MANAGER, {"person": SOME_ID}),
     "prefer": (Permission.AGENCY_MANAGER, {"agency": SOME_ID}),
     "stop-preferring": (Permission.AGENCY_MANAGER, {"agency": SOME_ID}),
     "fees": (Permission.AGENCY_MANAGER, {"agency": SOME_ID, "percent": "18", "note": ""}),

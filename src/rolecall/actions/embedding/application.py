@@ -53,6 +53,7 @@ async def visit_application(conn: Connection, bound: Bound) -> ApplicationVisit:
         connector=visit.connector,
         client=visit.client,
         user=visit.user,
+        stand_in=visit.stand_in,
         job=job,
         posting=posting,
         submission=_shown(found, posting),

@@ -37,7 +37,7 @@ async def visit_job(conn: Connection, bound: Bound) -> JobVisit:
     """What the screen opens now. Raises ConnectorRefused, NotPermitted, PermissionMissing or JobUnknown."""
     visit = await visit_client(conn, bound)
     job = await known_job(conn, visit.client, bound.job_id)
-    return JobVisit(connector=visit.connector, client=visit.client, user=visit.user, job=job)
+    return JobVisit(connector=visit.connector, client=visit.client, user=visit.user, stand_in=visit.stand_in, job=job)
 
 
 async def known_job(conn: Connection, client: Client, job_id: UUID | None) -> Job:

@@ -89,6 +89,23 @@ async def go_on(
     return await _begin(ctx, next_session, token)
 
 
+async def begin_like(ctx: Context, session: ScreenSession, screen: Screen, *, acting_for_id: UUID | None) -> Begun:
+    """A session of another screen for the same user, in a teammate's place or in their own: no way leads back."""
+    token = _new_token(session.workspace_id)
+    fresh = replace(
+        session,
+        screen=screen,
+        job_id=None,
+        submission_id=None,
+        acting_for_id=acting_for_id,
+        id=new_id(),
+        token_hash=_hash(token),
+        opened_from=None,
+        created_at=ctx.now,
+    )
+    return await _begin(ctx, fresh, token)
+
+
 async def _begin(ctx: Context, session: ScreenSession, token: str) -> Begun:
     await screen_sessions.insert(ctx.conn, session)
     await record(

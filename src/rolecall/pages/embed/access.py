@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Generic, TypeVar
 from urllib.parse import urlencode, urlsplit
@@ -64,8 +64,9 @@ class Opened(Generic[V_co]):
 
 
 async def acting(services: Services, conn: Connection, bound: Bound) -> Context:
-    """The context of an action by the user that a link or a session is bound to."""
-    return await services.context(conn, bound.workspace_id, actor=f"client_user:{bound.user_id}")
+    """The context of an action by the user that a link or a session is bound to, maybe in a teammate's place."""
+    ctx = await services.context(conn, bound.workspace_id, actor=f"client_user:{bound.user_id}")
+    return ctx if bound.acting_for_id is None else replace(ctx, acted_for=f"client_user:{bound.acting_for_id}")
 
 
 async def open_by_link(

@@ -67,7 +67,7 @@ async def say(opened: Opened[ApplicationVisit], form: Form) -> Done:
         await acting(opened),
         opened.visit.submission.id,
         side=Side.CLIENT,
-        author_id=opened.visit.user.id,
+        author_id=opened.visit.person.id,
         text=form.one("text"),
         file=form.file,
     )
@@ -86,7 +86,7 @@ async def hire(opened: Opened[ApplicationVisit], form: Form) -> Done:
     """Log the hire that the form tells of."""
     ctx, visit = await acting(opened), opened.visit
     new = await read_hire(opened, form)
-    await log_hire(ctx, visit.submission.id, new, user_id=visit.user.id)
+    await log_hire(ctx, visit.submission.id, new, user_id=visit.person.id)
     return Done(word="hired")
 
 
@@ -119,7 +119,7 @@ async def contest(opened: Opened[ApplicationVisit], form: Form) -> Done:
         visit.submission.id,
         contacted_on=read_day(form, "contacted_on"),
         evidence=form.one("evidence"),
-        user_id=visit.user.id,
+        user_id=visit.person.id,
     )
     return Done(word="contested")
 

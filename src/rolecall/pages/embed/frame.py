@@ -12,10 +12,11 @@ from typing import Any, Generic
 from starlette.requests import Request
 from starlette.responses import Response
 
+from rolecall.actions.embedding.acting import stop_acting
 from rolecall.actions.embedding.sessions import Begun
 from rolecall.actions.files import DOCUMENTS, check_file, put_file
 from rolecall.domain.errors import Conflict, DomainError, FieldInvalid, FieldMissing, Invalid, LinkUnknown, NotFound
-from rolecall.domain.screens import Screen
+from rolecall.domain.screens import Screen, may_open
 from rolecall.domain.texts import storable_text
 from rolecall.pages.embed.access import Opened, V, Visiting, one_of, open_by_link, open_by_session, screen_url
 from rolecall.pages.embed.answers import go_to, screen_answer
@@ -133,7 +134,7 @@ class ScreenPage(Generic[V]):
                 await self._store(request, services, name, form, token=token)
             async with services.database.writing() as conn:
                 opened = await open_by_session(request, services, conn, self.screen, self.visit, token=token)
-                done = await self.forms[name](opened, form)
+                done = await (self.forms.get(name) or SHARED_FORMS[name])(opened, form)
         except FormRefused as refused:
             tried = Tried(name=name, form=form, alert=refused.alert, faults=refused.faults)
             return await self._show(request, services, token=token, tried=tried, status=refused.status)
@@ -152,6 +153,16 @@ class ScreenPage(Generic[V]):
             self.uploads[name](opened)
         checked = await check_file(form.sent.name, await form.sent.read(), allowed=DOCUMENTS)
         form.file = await put_file(services.files, opened.visit.workspace_id, checked, clock=services.clock)
+
+
+async def _stop_acting(opened: Opened[Any], _form: Form) -> Done:
+    """Act for oneself again."""
+    begun = await stop_acting(await opened.context(), opened.session)
+    return Done(word="stopped_acting", query={"part": "people"}, at=begun)
+
+
+# What every screen takes.
+SHARED_FORMS: Mapping[str, Callable[[Opened[Any], Form], Awaitable[Done]]] = {"stop-acting": _stop_acting}
 
 
 def note_seen(opened: Opened[V]) -> None:
@@ -186,6 +197,8 @@ def render(
     left = opened.session.expires_at - opened.services.clock()
     return templates.get_template(template).render(
         opened=opened,
+        visit=opened.visit,
+        may_open={str(screen): may_open(opened.visit.user, screen) for screen in Screen},
         tried=tried,
         done=done.get(opened.request.query_params.get("done", ""), ""),
         seconds_left=max(0, int(left.total_seconds())),

@@ -96,7 +96,8 @@ async def answer(opened: Opened[JobVisit], form: Form) -> Done:
     question_id = id_in(form, "question", PostingQuestionUnknown)
     ctx = await opened.context()
     posting = await actions.get_posting(ctx, opened.visit.job)
-    await answer_question(ctx, opened.visit.user, posting.id, question_id, form.one("answer"))
+    visit = opened.visit
+    await answer_question(ctx, visit.user, posting.id, question_id, form.one("answer"), author_id=visit.person.id)
     return Done(word="answered", part="questions")
 
 

@@ -12,7 +12,7 @@ from rolecall.domain.errors import NotFound
 from rolecall.pages.embed import application, job, settings, tasks
 from rolecall.pages.embed.access import ANY_PAGE, LEAD_PATH, framing_origins
 from rolecall.pages.embed.answers import problem
-from rolecall.pages.embed.frame import ScreenPage
+from rolecall.pages.embed.frame import SHARED_FORMS, ScreenPage
 from rolecall.pages.embed.leading import lead
 from rolecall.services import Services
 from rolecall.store.db import Unavailable
@@ -39,7 +39,7 @@ def _handlers() -> Iterator[tuple[str, str, Handler]]:
         yield "GET", f"/embed/{page.screen}", page.show
         for name in page.downloads:
             yield "GET", f"/embed/{page.screen}/{name}", partial(page.download, name=name)
-        for name in page.forms:
+        for name in (*page.forms, *SHARED_FORMS):
             yield "POST", f"/embed/{page.screen}/{name}", partial(page.send, name=name)
 
 

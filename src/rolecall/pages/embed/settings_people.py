@@ -3,6 +3,7 @@
 from typing import Any
 
 from rolecall.actions import teammates
+from rolecall.actions.embedding import acting
 from rolecall.actions.embedding.visits import Visit
 from rolecall.domain import clients as rules
 from rolecall.domain.clients import Organization, Permission, Person
@@ -71,6 +72,12 @@ async def active(opened: Opened[Visit], form: Form) -> Done:
     return Done(word="on" if to == "on" else "off", query={"part": "people"})
 
 
+async def act_for(opened: Opened[Visit], form: Form) -> Done:
+    """Go on in the place of a `person`, at that one's tasks."""
+    person_id = id_in(form, "person", ClientUserUnknown)
+    return Done(at=await acting.act_for(await opened.context(), opened.visit, opened.session, person_id))
+
+
 def _person(form: Form) -> Person:
     return Person(first_name=form.one("first_name"), last_name=form.one("last_name"), email=form.one("email"))
 
@@ -86,11 +93,12 @@ PEOPLE = Section(
     name="people",
     title="People",
     values=people_values,
-    forms={"person": person, "add-person": add_person, "active": active},
+    forms={"person": person, "add-person": add_person, "active": active, "act-for": act_for},
     done={
         "saved": "Your changes are saved.",
         "added": "The person is added, and has these rights on their first visit.",
         "off": "The person is deactivated and can open no screen.",
         "on": "The person may open the screens again.",
+        "stopped_acting": "You act for yourself again.",
     },
 )

@@ -1,7 +1,11 @@
-"""What the tasks screen reads, each list for one client. Nothing of people who have not confirmed shows."""
+"""What the tasks screen reads, each list for one client. Nothing of people who have not confirmed shows.
+
+`creator_id` leaves only the postings that this user made; None leaves all.
+"""
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from rolecall.store.db import Connection, fetch_all
@@ -56,23 +60,46 @@ class Withdrawn:
     stage_since: datetime
 
 
-async def new_candidates(conn: Connection, workspace_id: UUID, client_id: UUID) -> list[Unsorted]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Offered:
+    """A posting that is not closed, as its maker finds it again."""
+
+    job_id: UUID
+    title: str
+    state: str
+
+
+_OF_SCOPE = """
+    p.workspace_id = %(workspace)s and p.client_id = %(client)s
+    and (%(creator)s::uuid is null or p.creator_id = %(creator)s)
+"""
+
+
+def _params(workspace_id: UUID, client_id: UUID, creator_id: UUID | None) -> dict[str, Any]:
+    return {"workspace": workspace_id, "client": client_id, "creator": creator_id, "most": _MOST}
+
+
+async def new_candidates(
+    conn: Connection, workspace_id: UUID, client_id: UUID, creator_id: UUID | None
+) -> list[Unsorted]:
     """A client's postings with candidates to sort, the longest waiting first."""
-    query = """
+    query = f"""
         select p.job_id, p.title, p.state, count(*) as candidates,
                (array_agg(s.id order by s.confirmed_at, s.id))[1] as first_id, min(s.stage_since) as waits_since
         from posting p
         join submission s on s.workspace_id = p.workspace_id and s.posting_id = p.id and s.stage = 'awaiting_sort'
-        where p.workspace_id = %s and p.client_id = %s
+        where {_OF_SCOPE}
         group by p.job_id, p.title, p.state
-        order by min(s.stage_since) limit %s
+        order by min(s.stage_since) limit %(most)s
     """
-    return await fetch_all(conn, Unsorted, query, (workspace_id, client_id, _MOST))
+    return await fetch_all(conn, Unsorted, query, _params(workspace_id, client_id, creator_id))
 
 
-async def unread_messages(conn: Connection, workspace_id: UUID, client_id: UUID) -> list[Unread]:
+async def unread_messages(
+    conn: Connection, workspace_id: UUID, client_id: UUID, creator_id: UUID | None
+) -> list[Unread]:
     """A client's submissions with unread messages, the oldest message first."""
-    query = """
+    query = f"""
         select p.job_id, s.id as submission_id, s.first_name || ' ' || s.last_name as person, p.title, a.name as agency,
                count(*) as messages
         from posting p
@@ -80,31 +107,33 @@ async def unread_messages(conn: Connection, workspace_id: UUID, client_id: UUID)
         join agency a on a.workspace_id = s.workspace_id and a.id = s.agency_id
         join submission_message m on m.workspace_id = s.workspace_id and m.submission_id = s.id and m.side = 'agency'
             and (s.client_read_at is null or m.created_at > s.client_read_at)
-        where p.workspace_id = %s and p.client_id = %s
+        where {_OF_SCOPE}
         group by p.job_id, p.title, s.id, s.first_name, s.last_name, a.name
-        order by min(m.created_at) limit %s
+        order by min(m.created_at) limit %(most)s
     """
-    return await fetch_all(conn, Unread, query, (workspace_id, client_id, _MOST))
+    return await fetch_all(conn, Unread, query, _params(workspace_id, client_id, creator_id))
 
 
-async def open_questions(conn: Connection, workspace_id: UUID, client_id: UUID) -> list[Asked]:
+async def open_questions(conn: Connection, workspace_id: UUID, client_id: UUID, creator_id: UUID | None) -> list[Asked]:
     """Questions about a client's postings without an answer, oldest first."""
-    query = """
+    query = f"""
         select p.job_id, p.title, q.question, q.created_at
         from posting p
         join posting_question q on q.workspace_id = p.workspace_id and q.posting_id = p.id and q.answer is null
-        where p.workspace_id = %s and p.client_id = %s and p.state <> 'closed'
-        order by q.id limit %s
+        where {_OF_SCOPE} and p.state <> 'closed'
+        order by q.id limit %(most)s
     """
-    return await fetch_all(conn, Asked, query, (workspace_id, client_id, _MOST))
+    return await fetch_all(conn, Asked, query, _params(workspace_id, client_id, creator_id))
 
 
-async def unseen_withdrawals(conn: Connection, workspace_id: UUID, client_id: UUID) -> list[Withdrawn]:
+async def unseen_withdrawals(
+    conn: Connection, workspace_id: UUID, client_id: UUID, creator_id: UUID | None
+) -> list[Withdrawn]:
     """Confirmed candidates whom agencies took back and whose withdrawal nobody has noticed, oldest first.
 
     Somebody who was still to be sorted came from an agency that the client did not know.
     """
-    query = """
+    query = f"""
         select p.job_id, s.id as submission_id, s.first_name || ' ' || s.last_name as person, p.title,
                case when s.exited_from <> 'awaiting_sort' then a.name end as agency, s.stage_since,
                (select m.feedback from submission_move m
@@ -114,7 +143,18 @@ async def unseen_withdrawals(conn: Connection, workspace_id: UUID, client_id: UU
         join submission s on s.workspace_id = p.workspace_id and s.posting_id = p.id and s.stage = 'withdrawn'
             and s.confirmed_at is not null and s.withdrawal_seen_at is null
         join agency a on a.workspace_id = s.workspace_id and a.id = s.agency_id
-        where p.workspace_id = %s and p.client_id = %s
-        order by s.stage_since limit %s
+        where {_OF_SCOPE}
+        order by s.stage_since limit %(most)s
     """
-    return await fetch_all(conn, Withdrawn, query, (workspace_id, client_id, _MOST))
+    return await fetch_all(conn, Withdrawn, query, _params(workspace_id, client_id, creator_id))
+
+
+async def offered(conn: Connection, workspace_id: UUID, client_id: UUID, creator_id: UUID) -> list[Offered]:
+    """The postings that a user made and that are not closed, by title."""
+    query = f"""
+        select p.job_id, p.title, p.state from posting p
+        join job j on j.workspace_id = p.workspace_id and j.id = p.job_id and j.status = 'open'
+        where {_OF_SCOPE} and p.state <> 'closed'
+        order by lower(p.title), p.id limit %(most)s
+    """
+    return await fetch_all(conn, Offered, query, _params(workspace_id, client_id, creator_id))
