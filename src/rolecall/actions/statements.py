@@ -1,12 +1,12 @@
 """What a client's finance managers say of its hires."""
 
-from datetime import date, timedelta
+from datetime import date
 from uuid import UUID
 
 from rolecall.actions.agency_hires import fail_guarantee
 from rolecall.actions.context import Context
 from rolecall.domain.clients import ClientUser, Permission, check_permitted
-from rolecall.domain.errors import FieldInvalid, HireUnknown
+from rolecall.domain.errors import HireUnknown
 from rolecall.domain.hires import AgencyHire
 from rolecall.store import agency_hires
 
@@ -19,6 +19,4 @@ async def fail(ctx: Context, user: ClientUser, hire_id: UUID, *, on: date, reaso
     check_permitted(user, Permission.FINANCE_MANAGER)
     if await agency_hires.client_of(ctx.conn, ctx.workspace_id, hire_id) != user.client_id:
         raise HireUnknown
-    if on > ctx.now.date() + timedelta(days=1):  # somewhere it is tomorrow already
-        raise FieldInvalid(field="failed_on", hint="not in the future")
     return await fail_guarantee(ctx, hire_id, on=on, reason=reason)

@@ -212,12 +212,26 @@ async def test_hires_are_told_with_what_they_cost(oakline: Partnership, hired: t
     assert "Ada Lovelace" in words_of(page)
 
 
+async def test_a_hire_that_pays_nobody_is_not_owed(oakline: Partnership, hired: tuple[Marketplace, UUID]) -> None:
+    marketplace, hire_id = hired
+    async with marketplace.acting() as ctx:
+        await hires_store.change(ctx.conn, ctx.workspace_id, hire_id, agency_id=None)
+    said = words_of(await (await oakline.screen("settings")).reload(part="hires"))
+    assert "Nothing due" in said
+    assert "no agency is paid" in said
+    assert "Not paid yet" not in said
+
+
 async def test_a_guarantee_is_claimed(oakline: Partnership, hired: tuple[Marketplace, UUID]) -> None:
     marketplace, hire_id = hired
     screen = await oakline.screen("settings")
     assert "Ada Lovelace left" in words_of(await screen.reload(part="hires", hire=str(hire_id)))
     today = datetime.now(UTC).date()
-    for day, said in (("", "Fill this in."), ("soon", "A day, as in"), (str(today + timedelta(days=9)), "Not in the")):
+    for day, said in (
+        ("", "Fill this in."),
+        ("20260311", "A day such as"),
+        (str(today + timedelta(days=9)), "that has come"),
+    ):
         page = await screen.post("guarantee", hire=str(hire_id), failed_on=day, reason="She left.")
         assert page.status_code == 422
         assert said in words_of(page)

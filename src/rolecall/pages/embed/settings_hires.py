@@ -1,6 +1,5 @@
 """Hires with what they cost, and guarantees that fail, on the settings screen."""
 
-from datetime import date
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -8,10 +7,10 @@ from uuid import UUID
 from rolecall.actions import statements
 from rolecall.actions.embedding.visits import Visit
 from rolecall.domain.clients import Permission
-from rolecall.domain.errors import FieldInvalid, FieldMissing, HireUnknown
+from rolecall.domain.errors import HireUnknown
 from rolecall.domain.hires import LONGEST_REASON, can_fail
 from rolecall.pages.embed.access import Opened
-from rolecall.pages.embed.forms import Form
+from rolecall.pages.embed.forms import Form, read_day
 from rolecall.pages.embed.frame import Done, Tried
 from rolecall.pages.embed.sections import Section, chosen, id_in
 from rolecall.pages.embed.settings_queries import Statement, statement_lines
@@ -36,9 +35,10 @@ async def values(opened: Opened[Visit], tried: Tried) -> dict[str, Any]:
 
 
 def _owed(lines: list[Statement]) -> dict[str, Decimal]:
+    """What is to be paid, by currency. A hire that pays nobody costs nothing."""
     owed: dict[str, Decimal] = {}
     for line in lines:
-        if line.paid_on is None and line.settlement is None:
+        if line.agency is not None and line.paid_on is None and line.settlement is None:
             owed[line.currency] = owed.get(line.currency, Decimal(0)) + line.fee_amount
     return owed
 
@@ -46,18 +46,9 @@ def _owed(lines: list[Statement]) -> dict[str, Decimal]:
 async def fail(opened: Opened[Visit], form: Form) -> Done:
     """Say that the person of a `hire` left: `failed_on`, the day, and `reason`."""
     hire_id: UUID = id_in(form, "hire", HireUnknown)
-    day = _day(form.one("failed_on"))
+    day = read_day(form, "failed_on")
     await statements.fail(await opened.context(), opened.visit.user, hire_id, on=day, reason=form.one("reason"))
     return Done(word="failed", query={"part": "hires"})
-
-
-def _day(text: str) -> date:
-    if not text.strip():
-        raise FieldMissing(field="failed_on")
-    try:
-        return date.fromisoformat(text.strip())
-    except ValueError as error:
-        raise FieldInvalid(field="failed_on", hint="a day, as in 2026-03-31") from error
 
 
 HIRES = Section(
