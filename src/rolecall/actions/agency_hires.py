@@ -1,36 +1,41 @@
-"""Hires of submitted people: who is paid, what for, and what becomes of it when the guarantee fails."""
+"""Permanent hires of submitted people: who is paid, what for, and what becomes of it when the guarantee fails."""
 
 from datetime import date
 from typing import Any
 from uuid import UUID
 
 from rolecall.actions.context import Context, record
+from rolecall.actions.hire_costs import check_agreed, invoiced_to
 from rolecall.actions.ids import new_id
 from rolecall.actions.payees import payee_of
 from rolecall.actions.postings import close_posting
 from rolecall.actions.submission_moves import hold_submission, take
 from rolecall.domain import hires as rules
-from rolecall.domain.errors import FieldInvalid, HireUnknown
+from rolecall.domain.contract_work import Engagement
+from rolecall.domain.errors import HireUnknown
+from rolecall.domain.errors_of_agencies import OtherEngagement
 from rolecall.domain.hires import AgencyHire, NewHire, Settlement
 from rolecall.domain.ownership import latest_day
-from rolecall.domain.postings import Posting, PostingState, check_fee_percent
+from rolecall.domain.postings import PostingState, check_fee_percent
 from rolecall.domain.submissions import Side, SubmissionStage
 from rolecall.domain.texts import check_text
-from rolecall.store import agency_fees, agency_hires, clients, cost_centers
+from rolecall.store import agency_hires, clients
 
 
 async def log_hire(ctx: Context, submission_id: UUID, new: NewHire, *, user_id: UUID | None = None) -> AgencyHire:
-    """Log a hire of a person with an offer, and close the posting unless it is to stay open.
+    """Log a permanent hire of a person with an offer, and close the posting unless it is to stay open.
 
-    Raises SubmissionUnknown, MoveRefused, FieldMissing or FieldInvalid, also for a cost center of somebody else and
-    for a fee that was not agreed on.
+    Raises SubmissionUnknown, MoveRefused, OtherEngagement, FieldMissing or FieldInvalid, also for a cost center of
+    somebody else and for a fee that was not agreed on.
     """
     rules.check_hire(new)
     check_fee_percent(new.fee_percent)
     held = await hold_submission(ctx, submission_id)
+    if held.posting.engagement != Engagement.PERMANENT:
+        raise OtherEngagement(engagement=held.posting.engagement)
     payee = await payee_of(ctx.conn, held.submission, held.posting, hired_at=ctx.now)
-    await _check_agreed(ctx, new, held.posting, payee or held.submission.agency_id)
-    cost_center_id = await _invoiced_to(ctx, new, held.posting)
+    await check_agreed(ctx, new.fee_percent, held.posting, payee or held.submission.agency_id)
+    cost_center_id = await invoiced_to(ctx, new.cost_center_id, held.posting)
     await take(ctx, held.submission, SubmissionStage.HIRED, by=Side.CLIENT)
     hire = AgencyHire(
         workspace_id=ctx.workspace_id,
@@ -56,25 +61,6 @@ async def log_hire(ctx: Context, submission_id: UUID, new: NewHire, *, user_id: 
     if not new.keep_open and held.posting.state != PostingState.CLOSED:
         await close_posting(ctx, held.posting)
     return hire
-
-
-async def _check_agreed(ctx: Context, new: NewHire, posting: Posting, agency_id: UUID) -> None:
-    """Raise FieldInvalid unless the fee is one that client and agency agreed on, or the posting's where none is."""
-    agreed = await agency_fees.agreed(ctx.conn, ctx.workspace_id, posting.client_id, agency_id)
-    fees = {fee.percentage for fee in agreed} or {posting.fee_percent}
-    if new.fee_percent not in fees:
-        hint = " or ".join(f"{fee:f}" for fee in sorted(fees))
-        raise FieldInvalid(field="fee_percent", hint=f"{hint}, as agreed with the agency")
-
-
-async def _invoiced_to(ctx: Context, new: NewHire, posting: Posting) -> UUID | None:
-    """The cost center that was picked, else the posting's, else the client's default. Raises FieldInvalid."""
-    centers = await cost_centers.of_client(ctx.conn, ctx.workspace_id, posting.client_id)
-    used = {center.id for center in centers if center.archived_at is None}
-    if new.cost_center_id is not None and new.cost_center_id not in used:
-        raise FieldInvalid(field="cost_center", hint="one of the client's cost centers")
-    default = next((center.id for center in centers if center.is_default), None)
-    return new.cost_center_id or (posting.cost_center_id if posting.cost_center_id in used else default)
 
 
 async def mark_paid(ctx: Context, hire_id: UUID, *, on: date) -> AgencyHire:

@@ -7,7 +7,7 @@ from rolecall.actions.context import Context, record
 from rolecall.actions.ids import new_id
 from rolecall.actions.submissions import end_all
 from rolecall.domain.cost_centers import check_in_use
-from rolecall.domain.errors import AgencyUnknown, CostCenterUnknown, EditedMeanwhile, PostingUnknown
+from rolecall.domain.errors import AgencyUnknown, CostCenterUnknown, EditedMeanwhile, FieldInvalid, PostingUnknown
 from rolecall.domain.jobs import Job
 from rolecall.domain.postings import (
     Posting,
@@ -18,7 +18,7 @@ from rolecall.domain.postings import (
     check_terms,
     check_yield_reason,
 )
-from rolecall.store import agencies, cost_centers, postings
+from rolecall.store import agencies, cost_centers, postings, submissions
 
 NOT_STORED = 0
 
@@ -48,10 +48,19 @@ async def save_posting(
     check_changeable(stored.state, job=job.status)
     if stored.version != version:
         raise EditedMeanwhile
+    await _check_engagement(ctx, stored, terms)
     changed = [field.name for field in fields(terms) if getattr(terms, field.name) != getattr(stored, field.name)]
     await postings.set_terms(ctx.conn, ctx.workspace_id, stored.id, terms, version=version + 1, now=ctx.now)
     await record(ctx, "posting", "changed", record_id=stored.id, fields=changed)
     return await get_posting(ctx, job)
+
+
+async def _check_engagement(ctx: Context, stored: Posting, terms: Terms) -> None:
+    """Raise FieldInvalid where people were submitted for one kind of hire, and the terms say the other."""
+    if terms.engagement == stored.engagement:
+        return
+    if await submissions.of_posting(ctx.conn, ctx.workspace_id, stored.id):
+        raise FieldInvalid(field="engagement", hint=f"{stored.engagement}, as candidates have been submitted for that")
 
 
 def _draft(ctx: Context, job: Job, client_id: UUID, terms: Terms, creator_id: UUID | None) -> Posting:
@@ -66,6 +75,7 @@ def _draft(ctx: Context, job: Job, client_id: UUID, terms: Terms, creator_id: UU
         fee_percent=terms.fee_percent,
         must_haves=terms.must_haves,
         questions=terms.questions,
+        engagement=terms.engagement,
         yield_reason=None,
         version=NOT_STORED + 1,
         created_at=ctx.now,

@@ -10,7 +10,15 @@ from rolecall.actions.context import Context, record
 from rolecall.actions.files import keep_file
 from rolecall.actions.ids import new_id
 from rolecall.actions.submission_moves import hold_submission, take
-from rolecall.domain.errors import AlreadySubmitted, FieldInvalid, PostingNotTaking, PostingUnknown, SubmissionUnknown
+from rolecall.domain.contract_work import ContractTerms, Engagement, check_contract_terms
+from rolecall.domain.errors import (
+    AlreadySubmitted,
+    FieldInvalid,
+    FieldMissing,
+    PostingNotTaking,
+    PostingUnknown,
+    SubmissionUnknown,
+)
 from rolecall.domain.ownership import is_owned
 from rolecall.domain.postings import Posting, PostingState, shown_state
 from rolecall.domain.submissions import (
@@ -29,7 +37,7 @@ from rolecall.domain.submissions import (
     phone_key,
 )
 from rolecall.domain.texts import check_text
-from rolecall.store import jobs, postings, queue, submissions
+from rolecall.store import contract_hires, jobs, postings, queue, submissions
 from rolecall.store.db import Connection
 from rolecall.store.files import File
 
@@ -39,13 +47,17 @@ _TAKING = (PostingState.OPEN, PostingState.YIELDED)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewSubmission:
-    """What an agency submits. The bytes of `resume` are in the file store, its row is not stored yet."""
+    """What an agency submits. The bytes of `resume` are in the file store, its row is not stored yet.
+
+    `contract` is said of people for contract work, and of nobody else.
+    """
 
     posting_id: UUID
     person: PersonFacts
     must_haves: Sequence[MustHaveAnswer] = ()
     pitch: str | None = None
     resume: File | None = None
+    contract: ContractTerms | None = None
 
 
 async def submit(ctx: Context, agency_id: UUID, recruiter_id: UUID | None, new: NewSubmission) -> Submission:
@@ -56,6 +68,7 @@ async def submit(ctx: Context, agency_id: UUID, recruiter_id: UUID | None, new: 
     """
     posting = await _taking(ctx, new.posting_id, agency_id)
     check_must_haves(new.must_haves, asked=posting.must_haves)
+    _check_contract(new.contract, posting)
     check_text(new.pitch or "", field="pitch", longest=LONGEST_PITCH, lines=True, required=False)
     person = await read_person(ctx, new.person, job_id=posting.job_id)
     fresh = Submission(
@@ -77,6 +90,8 @@ async def submit(ctx: Context, agency_id: UUID, recruiter_id: UUID | None, new: 
     if new.resume is not None:
         await keep_file(ctx, new.resume)
     await submissions.insert(ctx.conn, fresh)
+    if new.contract is not None:
+        await contract_hires.insert_terms(ctx.conn, ctx.workspace_id, fresh.id, new.contract)
     await record(ctx, "submission", "created", record_id=fresh.id, posting=str(posting.id), agency=str(agency_id))
     await ask(ctx, fresh.id)
     return fresh
@@ -137,6 +152,17 @@ def person_columns(person: PersonFacts) -> dict[str, Any]:
 
 def _kept(text: str | None) -> str | None:
     return (text or "").strip() or None
+
+
+def _check_contract(terms: ContractTerms | None, posting: Posting) -> None:
+    """Raise FieldMissing or FieldInvalid unless the terms of contract work are there exactly where they are asked."""
+    if posting.engagement == Engagement.PERMANENT:
+        if terms is not None:
+            raise FieldInvalid(field="pay_rate", hint="none, as the posting is for permanent hires")
+    elif terms is None:
+        raise FieldMissing(field="pay_rate")
+    else:
+        check_contract_terms(terms)
 
 
 async def _taking(ctx: Context, posting_id: UUID, agency_id: UUID) -> Posting:

@@ -6,6 +6,7 @@ from decimal import Decimal
 from enum import StrEnum
 from uuid import UUID
 
+from rolecall.domain.contract_work import engagement_of
 from rolecall.domain.jobs import Job
 from rolecall.domain.postings import LONGEST_DESCRIPTION, LONGEST_TITLE, Terms
 
@@ -48,6 +49,7 @@ def terms_of(job: Job, *, text: str, fee_percent: Decimal) -> Terms:
         fee_percent=fee_percent,
         must_haves=[],
         questions=[],
+        engagement=engagement_of(job.contract_type),
     )
 
 

@@ -8,6 +8,7 @@ from decimal import Decimal
 from enum import StrEnum
 from uuid import UUID
 
+from rolecall.domain.contract_work import Engagement
 from rolecall.domain.errors import (
     DomainError,
     FieldInvalid,
@@ -49,13 +50,17 @@ MOVES: dict[PostingState, frozenset[PostingState]] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Terms:
-    """What agencies read. All of it is plain text; `fee_percent` is of the first year's pay."""
+    """What agencies read. All of it is plain text.
+
+    `fee_percent` is of the first year's pay, and on contract work the markup on the rate of pay.
+    """
 
     title: str
     description: str
     fee_percent: Decimal
     must_haves: list[str]
     questions: list[str]
+    engagement: Engagement = Engagement.PERMANENT
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,9 +90,11 @@ class Posting:
     cost_center_id: UUID | None = None
     locked_at: datetime | None = None
     warned_days: int | None = None
+    engagement: Engagement = Engagement.PERMANENT
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "state", PostingState(self.state))
+        object.__setattr__(self, "engagement", Engagement(self.engagement))
 
     @property
     def terms(self) -> Terms:
@@ -97,6 +104,7 @@ class Posting:
             fee_percent=self.fee_percent,
             must_haves=self.must_haves,
             questions=self.questions,
+            engagement=self.engagement,
         )
 
 

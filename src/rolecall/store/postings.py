@@ -15,8 +15,8 @@ async def put(conn: Connection, posting: Posting) -> bool:
     cursor = await conn.execute(
         """
         insert into posting (workspace_id, id, job_id, client_id, state, title, description, fee_percent, must_haves,
-                             questions, yield_reason, version, created_at, updated_at, creator_id)
-        values (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
+                             questions, engagement, yield_reason, version, created_at, updated_at, creator_id)
+        values (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
         on conflict (workspace_id, job_id) do nothing
         """,
         (
@@ -30,6 +30,7 @@ async def put(conn: Connection, posting: Posting) -> bool:
             posting.fee_percent,
             posting.must_haves,
             posting.questions,
+            posting.engagement,
             posting.yield_reason,
             posting.version,
             posting.created_at,
@@ -78,7 +79,7 @@ async def set_terms(
     await conn.execute(
         """
         update posting set title = %s, description = %s, fee_percent = %s, must_haves = %s, questions = %s,
-                           version = %s, updated_at = %s
+                           engagement = %s, version = %s, updated_at = %s
         where workspace_id = %s and id = %s
         """,
         (
@@ -87,6 +88,7 @@ async def set_terms(
             terms.fee_percent,
             terms.must_haves,
             terms.questions,
+            terms.engagement,
             version,
             now,
             workspace_id,
