@@ -21,6 +21,7 @@ from tests.world import World
 ORIGIN = "https://hiring.oakline.example"
 TERMS = {
     "version": "0",
+    "engagement": "permanent",
     "title": "Firmware Lead",
     "description": "Own the firmware of a lidar module.\nLead three people.",
     "fee_percent": "17.5",

@@ -26,7 +26,7 @@ from rolecall.pages.agency.candidate_queries import SeenSubmission
 from rolecall.pages.agency.sent import faults_of
 from rolecall.pages.agency.visit import Visit
 from rolecall.services import file_url
-from rolecall.store import hiring, submission_talk, submissions
+from rolecall.store import contract_hires, hiring, submission_talk, submissions
 from rolecall.store.files import File
 from rolecall.web.multipart import Intake
 
@@ -93,6 +93,7 @@ async def _page(
         moves = await submission_talk.moves(conn, workspace_id, submission_id)
         said = await queries.messages(conn, workspace_id, visit.agency.id, submission_id)
         met = await hiring.meetings(conn, workspace_id, stored.application_id)
+        terms = await contract_hires.terms_of(conn, workspace_id, submission_id)
     return view(
         visit,
         "candidate.html",
@@ -102,6 +103,7 @@ async def _page(
         alert=alert,
         seen=seen,
         candidate=stored,
+        terms=terms,
         moves=moves,
         meetings=met,
         messages=[(message, _link(visit, message.file_id)) for message in said],

@@ -23,6 +23,7 @@ class SeenPosting:
     place: str | None
     title: str
     description: str
+    engagement: str
     fee_percent: Decimal
     must_haves: list[str]
     questions: list[str]
@@ -51,7 +52,8 @@ _PLACE = """
 """
 _POSTING = f"""
     select p.id, p.job_id, p.client_id, {NAME} as client, o.name as company, {_PLACE} as place, p.title, p.description,
-           p.fee_percent, p.must_haves, p.questions, p.state as stored_state, j.status as job_status, p.yield_reason,
+           p.engagement, p.fee_percent, p.must_haves, p.questions, p.state as stored_state, j.status as job_status,
+           p.yield_reason,
            (select count(*) from submission s
             where s.workspace_id = p.workspace_id and s.posting_id = p.id and s.agency_id = d.agency_id) as submitted,
            d.created_at as received_at, p.updated_at

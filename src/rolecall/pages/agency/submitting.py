@@ -4,6 +4,7 @@ from starlette.responses import Response
 
 from rolecall.actions.files import LARGEST, RESUMES, check_file, put_file
 from rolecall.actions.submitting import NewSubmission, submit
+from rolecall.domain.contract_work import LONGEST_AVAILABILITY, Engagement
 from rolecall.domain.errors import (
     AlreadySubmitted,
     Conflict,
@@ -15,11 +16,12 @@ from rolecall.domain.errors import (
 from rolecall.domain.postings import MOST_MUST_HAVES
 from rolecall.domain.submissions import LONGEST_NOTE, LONGEST_PITCH, Meets, MustHaveAnswer, PersonFacts
 from rolecall.pages.agency.answers import go, view
+from rolecall.pages.agency.contract_terms import read_contract_terms
 from rolecall.pages.agency.postings import find
 from rolecall.pages.agency.queries import SeenPosting
 from rolecall.pages.agency.sent import Sent, faults_of
 from rolecall.pages.agency.visit import Visit
-from rolecall.pages.agency.wording import MEETS, STATES
+from rolecall.pages.agency.wording import MEETS, STATES, UNITS
 from rolecall.store.files import File
 from rolecall.web.multipart import Intake
 
@@ -46,7 +48,8 @@ def _page(
         alert=alert,
         posting=posting,
         meets=MEETS,
-        longest={"note": LONGEST_NOTE, "pitch": LONGEST_PITCH},
+        units=UNITS,
+        longest={"note": LONGEST_NOTE, "pitch": LONGEST_PITCH, "availability": LONGEST_AVAILABILITY},
         largest=LARGEST // 1024**2,
         kinds=", ".join(RESUMES),
     )
@@ -64,6 +67,7 @@ async def send(visit: Visit) -> Response:
         return _not_taken(visit, posting)
     sent = visit.sent
     faults = _blanks(sent, posting)
+    contract = read_contract_terms(sent, faults) if posting.engagement == Engagement.CONTRACT else None
     try:
         resume = await _resume(visit) if not faults else None
     except FileRefused as error:
@@ -77,6 +81,7 @@ async def send(visit: Visit) -> Response:
         must_haves=_must_haves(sent, posting),
         pitch=sent.text("pitch"),
         resume=resume,
+        contract=contract,
     )
     try:
         async with visit.writing() as ctx:

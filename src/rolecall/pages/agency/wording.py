@@ -5,6 +5,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
+from rolecall.domain.contract_work import PayUnit
 from rolecall.domain.postings import PostingState
 from rolecall.domain.recruiters import Role
 from rolecall.domain.submissions import Meets, SubmissionStage
@@ -48,6 +49,7 @@ ROLES = {
     Role.TEAM_MANAGER: "Team manager",
     Role.FINANCE_MANAGER: "Finance manager",
 }
+UNITS = {PayUnit.HOUR: "an hour", PayUnit.DAY: "a day"}
 MEETS = {Meets.YES: "Yes", Meets.PARTLY: "Partly", Meets.NO: "No"}
 
 
@@ -72,11 +74,17 @@ def money(value: Decimal, currency: str) -> str:
     return f"{value:,.2f} {currency}"
 
 
+def pay(value: Decimal, currency: str, unit: str) -> str:
+    """As in 62.50 EUR an hour."""
+    return f"{money(value, currency)} {UNITS[PayUnit(unit)]}"
+
+
 FILTERS: dict[str, Callable[..., Any]] = {
     "day": day,
     "moment": moment,
     "percent": percent,
     "money": money,
+    "pay": pay,
     "stage": lambda stage: STAGES[SubmissionStage(stage)],
     "state": lambda state: STATES[PostingState(state)],
     "role": lambda role: ROLES[Role(role)],

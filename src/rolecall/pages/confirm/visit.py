@@ -5,12 +5,13 @@ from uuid import UUID
 
 from rolecall.actions.confirming import rivals
 from rolecall.domain.consent import Consent
+from rolecall.domain.contract_work import ContractTerms
 from rolecall.domain.errors import SubmissionUnknown
 from rolecall.domain.ownership import is_owned
 from rolecall.domain.postings import Posting, PostingState, shown_state
 from rolecall.domain.submissions import IN_PROCESS, Submission, SubmissionStage
 from rolecall.services import Services
-from rolecall.store import agencies, clients, files, hiring, jobs, postings, submissions, workspaces
+from rolecall.store import agencies, clients, contract_hires, files, hiring, jobs, postings, submissions, workspaces
 from rolecall.store.db import Connection
 from rolecall.store.files import File
 from rolecall.store.hiring import Meeting
@@ -18,11 +19,15 @@ from rolecall.store.hiring import Meeting
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Choice:
-    """An agency that the person can choose, by its submission; `recruiter` is who works there, None once they left."""
+    """An agency that the person can choose, by its submission; `recruiter` is who works there, None once they left.
+
+    `terms` are what the agency says of pay and time, of people for contract work.
+    """
 
     submission: Submission
     agency: str
     recruiter: str | None
+    terms: ContractTerms | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,7 +104,8 @@ async def _choice(conn: Connection, submission: Submission) -> Choice:
     working = await agencies.recruiters(conn, submission.workspace_id, agency.id)
     recruiter = next((one for one in working if one.id == submission.recruiter_id), None)
     name = None if recruiter is None else f"{recruiter.first_name} {recruiter.last_name}"
-    return Choice(submission=submission, agency=agency.name, recruiter=name)
+    terms = await contract_hires.terms_of(conn, submission.workspace_id, submission.id)
+    return Choice(submission=submission, agency=agency.name, recruiter=name, terms=terms)
 
 
 async def _represented_by(services: Services, conn: Connection, submission: Submission) -> str | None:

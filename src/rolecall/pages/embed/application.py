@@ -7,12 +7,14 @@ from uuid import UUID
 
 from rolecall.actions import chat, ownership, submissions
 from rolecall.actions.agency_hires import log_hire
+from rolecall.actions.contract_hires import log_contract_hire
 from rolecall.actions.embedding.application import ApplicationVisit, visit_application
 from rolecall.actions.embedding.sessions import go_on
 from rolecall.domain.errors import FieldMissing, PostingUnknown, TooEarlyToTalk
 from rolecall.domain.ids import parse_id
 from rolecall.domain.screens import Screen
 from rolecall.domain.submissions import Side, SubmissionStage
+from rolecall.pages.embed import application_contract
 from rolecall.pages.embed.access import Opened
 from rolecall.pages.embed.application_acting import acting, check_may_act
 from rolecall.pages.embed.application_hire import read_hire
@@ -90,6 +92,14 @@ async def hire(opened: Opened[ApplicationVisit], form: Form) -> Done:
     return Done(word="hired")
 
 
+async def hire_for_contract(opened: Opened[ApplicationVisit], form: Form) -> Done:
+    """Log the hire for contract work that the form tells of."""
+    ctx, visit = await acting(opened), opened.visit
+    new = await application_contract.read_contract_hire(opened, form)
+    await log_contract_hire(ctx, visit.submission.id, new, user_id=visit.user.id)
+    return Done(word="hired")
+
+
 async def transfer(opened: Opened[ApplicationVisit], form: Form) -> Done:
     """Move the person to another job of the client; the screen goes along."""
     ctx, visit = await acting(opened), opened.visit
@@ -144,6 +154,8 @@ PAGE = ScreenPage(
         "hire": hire,
         "transfer": transfer,
         "contest": contest,
+        "contract-hire": hire_for_contract,
+        **application_contract.FORMS,
     },
     uploads={"say": _check_may_talk},
     seen=seen,

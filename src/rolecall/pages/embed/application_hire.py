@@ -7,6 +7,7 @@ from uuid import UUID
 
 from rolecall.actions.embedding.application import ApplicationVisit
 from rolecall.actions.payees import payee_of
+from rolecall.domain.contract_work import Engagement
 from rolecall.domain.errors import DomainError, FieldInvalid, FieldMissing
 from rolecall.domain.fees import CustomFee
 from rolecall.domain.hires import NewHire
@@ -30,10 +31,14 @@ class Choice:
 
 
 async def fees_to_choose(opened: Opened[ApplicationVisit]) -> list[Choice]:
-    """What the client and the agency that is paid agreed on, or the posting's own fee where they did not."""
-    visit, hired_at = opened.visit, opened.services.clock()
-    payee = await payee_of(opened.conn, visit.submission, visit.posting, hired_at=hired_at)
-    agency_id = payee or visit.submission.agency_id
+    """What the client and the agency that is paid agreed on, or the posting's own fee where they did not.
+
+    Contract work pays the agency for which the person works.
+    """
+    visit, agency_id = opened.visit, opened.visit.submission.agency_id
+    if visit.posting.engagement == Engagement.PERMANENT:
+        hired_at = opened.services.clock()
+        agency_id = await payee_of(opened.conn, visit.submission, visit.posting, hired_at=hired_at) or agency_id
     agreed = await agency_fees.agreed(opened.conn, visit.workspace_id, visit.client.id, agency_id)
     fees = agreed or [CustomFee(percentage=visit.posting.fee_percent)]
     unnamed = "agreed with the agency" if agreed else "this posting"
@@ -47,34 +52,50 @@ async def fees_to_choose(opened: Opened[ApplicationVisit]) -> list[Choice]:
     ]
 
 
-async def read_hire(opened: Opened[ApplicationVisit], form: Form) -> NewHire:
-    """The hire that the form tells of. Raises FormRefused with all that is wrong with it."""
-    choices = {choice.value: choice.fee for choice in await fees_to_choose(opened)}
-    faults: dict[str, str] = {}
+class HireFields:
+    """The fields that hires of both kinds have, read one after the other; `faults` says what is wrong with each."""
 
-    def read(name: str, of: Callable[[Form, str], Value]) -> Value | None:
+    def __init__(self, form: Form) -> None:
+        self._form = form
+        self.faults: dict[str, str] = {}
+
+    def read(self, name: str, of: Callable[[Form, str], Value]) -> Value | None:
+        """A field's value, None for one that is wrong."""
         try:
-            return of(form, name)
+            return of(self._form, name)
         except DomainError as error:
-            faults[name] = fault_text(error)
+            self.faults[name] = fault_text(error)
             return None
 
-    starts_on, pay = read("starts_on", read_day), read("first_year_pay", read_amount)
-    currency, location = read("currency", _currency), read("work_location", _required)
-    center = read("cost_center", _cost_center)
-    fee = choices.get(form.first("fee"))
-    if fee is None:
-        faults["fee"] = "Choose one of these fees."
-    if form.first("posting") not in {"open", "closed"}:
-        faults["posting"] = "Choose one."
-    if faults or starts_on is None or pay is None or currency is None or location is None or fee is None:
-        raise FormRefused(faults)
+    async def fee(self, opened: Opened[ApplicationVisit]) -> CustomFee | None:
+        """The fee that was chosen."""
+        choices = {choice.value: choice.fee for choice in await fees_to_choose(opened)}
+        fee = choices.get(self._form.first("fee"))
+        if fee is None:
+            self.faults["fee"] = "Choose one of these fees."
+        return fee
+
+    def keeps_open(self) -> bool:
+        """Whether the posting stays open."""
+        if self._form.first("posting") not in {"open", "closed"}:
+            self.faults["posting"] = "Choose one."
+        return self._form.first("posting") == "open"
+
+
+async def read_hire(opened: Opened[ApplicationVisit], form: Form) -> NewHire:
+    """The permanent hire that the form tells of. Raises FormRefused with all that is wrong with it."""
+    fields = HireFields(form)
+    starts_on, pay = fields.read("starts_on", read_day), fields.read("first_year_pay", read_amount)
+    currency, location = fields.read("currency", currency_of), fields.read("work_location", required)
+    center, fee, keep_open = fields.read("cost_center", cost_center), await fields.fee(opened), fields.keeps_open()
+    if starts_on is None or pay is None or currency is None or location is None or fee is None or fields.faults:
+        raise FormRefused(fields.faults)
     return NewHire(
         starts_on=starts_on,
         first_year_pay=pay,
         currency=currency,
         work_location=location,
-        keep_open=form.first("posting") == "open",
+        keep_open=keep_open,
         fee_percent=fee.percentage,
         fee_note=fee.note,
         invoice_memo=form.one("invoice_memo").strip() or None,
@@ -82,18 +103,21 @@ async def read_hire(opened: Opened[ApplicationVisit], form: Form) -> NewHire:
     )
 
 
-def _required(form: Form, name: str) -> str:
+def required(form: Form, name: str) -> str:
+    """A field that is not empty. Raises FieldMissing."""
     text = form.one(name).strip()
     if not text:
         raise FieldMissing(field=name)
     return text
 
 
-def _currency(form: Form, name: str) -> str:
-    return _required(form, name).upper()
+def currency_of(form: Form, name: str) -> str:
+    """A field with a currency, in capital letters. Raises FieldMissing."""
+    return required(form, name).upper()
 
 
-def _cost_center(form: Form, name: str) -> UUID | None:
+def cost_center(form: Form, name: str) -> UUID | None:
+    """A field with the id of a cost center, None where it is empty. Raises FieldInvalid."""
     text = form.one(name)
     if not text:
         return None

@@ -16,6 +16,7 @@ from rolecall.domain.submissions import EXITS, TRANSFERABLE, Submission, Submiss
 from rolecall.domain.time_zones import spoken
 from rolecall.pages.embed import application_queries as queries
 from rolecall.pages.embed.access import Opened
+from rolecall.pages.embed.application_contract import contract_values
 from rolecall.pages.embed.application_hire import fees_to_choose
 from rolecall.pages.embed.application_interview import choices as interview_choices
 from rolecall.pages.embed.frame import Tried, note_seen, render, templates
@@ -38,6 +39,10 @@ DONE = {
     "scheduled": "The interview is on the record.",
     "offered": "The offer is on the record.",
     "hired": "The hire is logged.",
+    "rate": "The rate holds from that day on, for what has not been submitted yet.",
+    "end": "The last day of work is set.",
+    "approved": "The timesheet is approved.",
+    "sent_back": "The timesheet goes back to the agency, which reads your reason.",
     "transferred": "Transferred. You are looking at the candidate in the other job now.",
     "contested": "Your contest is filed. Whoever runs this platform looks at it.",
 }
@@ -99,7 +104,13 @@ async def view(opened: Opened[ApplicationVisit], tried: Tried) -> str:
         "limits": _LIMITS,
     }
     values |= interview_choices(opened, tried)
-    parts = [await _agency(opened), await _resume(opened), await _waiting(opened), await _choices(opened)]
+    parts = [
+        await contract_values(opened),
+        await _agency(opened),
+        await _resume(opened),
+        await _waiting(opened),
+        await _choices(opened),
+    ]
     for part in parts:
         values |= part
     return render("application.html", opened, tried, done=DONE, values=values)

@@ -1,6 +1,5 @@
 """Forms as the screens read them, and what is said beside a field that cannot be taken."""
 
-import re
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
@@ -9,6 +8,7 @@ from urllib.parse import unquote_to_bytes
 from starlette.requests import Request
 
 from rolecall.actions.files import LARGEST
+from rolecall.domain import typed
 from rolecall.domain.errors import DomainError, FieldInvalid, FieldMissing
 from rolecall.store.files import File
 from rolecall.web.errors import UnreadableBody
@@ -18,9 +18,6 @@ from rolecall.web.requests import read_body
 _MOST_FIELDS = 100
 _ROOM_FOR_FIELDS = 100_000  # bytes beside the file
 _INTAKE = Intake(largest=LARGEST + _ROOM_FOR_FIELDS, files=1, fields=_MOST_FIELDS)
-_AMOUNT = re.compile(r"\d{1,15}(\.\d{1,4})?", re.ASCII)
-_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
-_FIRST_YEAR, _LAST_YEAR = 1900, 2200
 
 
 class Form:
@@ -101,23 +98,9 @@ def fault_text(error: DomainError) -> str:
 
 def read_day(form: Form, name: str) -> date:
     """A field with a day, as 2026-03-02. Raises FieldMissing or FieldInvalid."""
-    text = form.one(name).strip()
-    if not text:
-        raise FieldMissing(field=name)
-    try:
-        day = date.fromisoformat(text) if _DAY.fullmatch(text) else None
-    except ValueError:
-        day = None
-    if day is None or not _FIRST_YEAR <= day.year <= _LAST_YEAR:
-        raise FieldInvalid(field=name, hint="a day such as 2026-03-02")
-    return day
+    return typed.read_day(form.one(name), field=name)
 
 
 def read_amount(form: Form, name: str) -> Decimal:
     """A field with an amount, as 61200 or 61,200.50. Raises FieldMissing or FieldInvalid."""
-    text = form.one(name).strip().replace(",", "").replace(" ", "")
-    if not text:
-        raise FieldMissing(field=name)
-    if not _AMOUNT.fullmatch(text):
-        raise FieldInvalid(field=name, hint="an amount such as 61200")
-    return Decimal(text)
+    return typed.read_amount(form.one(name), field=name)

@@ -7,7 +7,8 @@ from typing import TypeVar
 
 from rolecall.actions.postings import NOT_STORED
 from rolecall.actions.text import plain_lines
-from rolecall.domain.errors import DomainError, FieldMissing
+from rolecall.domain.contract_work import Engagement, engagement_of
+from rolecall.domain.errors import DomainError, FieldInvalid, FieldMissing
 from rolecall.domain.jobs import Job
 from rolecall.domain.postings import MOST_QUESTIONS, Posting, Terms, faults_of, read_fee_percent
 from rolecall.domain.texts import storable_text
@@ -29,6 +30,7 @@ class TypedTerms:
     fee_percent: str = ""
     must_haves: str = ""
     questions: list[str]
+    engagement: str = Engagement.PERMANENT
     faults: dict[str, str] = field(default_factory=dict[str, str])
 
 
@@ -39,6 +41,7 @@ def typed_from_job(job: Job) -> TypedTerms:
         title=job.title,
         description=plain_lines(job.description or ""),
         questions=[""] * MOST_QUESTIONS,
+        engagement=engagement_of(job.contract_type),
     )
 
 
@@ -51,6 +54,7 @@ def typed_from_posting(posting: Posting) -> TypedTerms:
         fee_percent=fee_text(posting.fee_percent),
         must_haves="\n".join(posting.must_haves),
         questions=[*posting.questions, *[""] * MOST_QUESTIONS][:MOST_QUESTIONS],
+        engagement=posting.engagement,
     )
 
 
@@ -85,6 +89,7 @@ def read_terms(form: Form) -> tuple[TypedTerms, Terms | None]:
         fee_percent=read("fee_percent", "fee_percent", _fee, _ANY_FEE),
         must_haves=read("must_haves", "must_haves", _lines, []),
         questions=[question for question in questions if question],
+        engagement=read("engagement", "engagement", _engagement, Engagement.PERMANENT),
     )
     faults = {**faults_of(terms), **faults}
     typed = TypedTerms(
@@ -94,6 +99,7 @@ def read_terms(form: Form) -> tuple[TypedTerms, Terms | None]:
         fee_percent=storable_text(form.first("fee_percent")),
         must_haves=storable_text(form.first("must_haves"), lines=True),
         questions=[storable_text(form.first(name)) for name in QUESTION_NAMES],
+        engagement=storable_text(form.first("engagement")),
         faults={name: fault_text(error) for name, error in faults.items()},
     )
     return typed, None if faults else terms
@@ -103,6 +109,12 @@ def _fee(text: str) -> Decimal:
     if not text.strip():
         raise FieldMissing(field="fee_percent")
     return read_fee_percent(text)
+
+
+def _engagement(text: str) -> Engagement:
+    if text not in set(Engagement):
+        raise FieldInvalid(field="engagement", hint="choose one of these")
+    return Engagement(text)
 
 
 def _lines(text: str) -> list[str]:

@@ -5,6 +5,7 @@ from typing import Any
 
 from rolecall.actions.embedding.job import JobVisit
 from rolecall.domain import postings as rules
+from rolecall.domain.contract_work import Engagement
 from rolecall.domain.errors import FieldInvalid
 from rolecall.domain.jobs import JobStatus
 from rolecall.domain.locking import locks_at, neglect
@@ -43,6 +44,10 @@ _STAGES = (
     ("Offers", {SubmissionStage.OFFERS}),
     ("Hired", {SubmissionStage.HIRED}),
     ("Ended", EXITS),
+)
+_ENGAGEMENTS = (
+    (Engagement.PERMANENT, "A permanent job with you, for a fee"),
+    (Engagement.CONTRACT, "Contract work, for an agency that bills hours or days"),
 )
 _LIMITS = {name: getattr(rules, name) for name in dir(rules) if name.startswith(("LONGEST_", "MOST_"))}
 
@@ -98,6 +103,7 @@ async def form_view(opened: Opened[JobVisit], tried: Tried, posting: Posting | N
         "typed": typed,
         "version": posting.version if posting is not None else typed.version,
         "question_names": QUESTION_NAMES,
+        "engagements": _ENGAGEMENTS,
         "stored": typed_from_posting(posting) if posting is not None and stale else None,
         "state": str(shown_state(posting.state, opened.visit.job.status)) if posting is not None else "",
     }
