@@ -72,11 +72,12 @@ class Marketplace:
         person: PersonFacts = ADA,
         *,
         answers: Sequence[str] = ("In May.",),
+        rating: int | None = 5,
         now: datetime | None = None,
     ) -> Submission:
         """The submission once the person has confirmed it."""
         async with self.acting(now=now) as ctx:
-            said = Confirmation(person=person, answers=answers, rating=5)
+            said = Confirmation(person=person, answers=answers, rating=rating)
             return await confirming.confirm(ctx, submission.id, said)
 
     async def confirmed(self, agency: Agency, person: PersonFacts = ADA, *, now: datetime | None = None) -> Submission:

@@ -3,12 +3,15 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 from uuid import UUID
 
 from rolecall.domain.fees import CustomFee, fees_kept_as
+from rolecall.domain.ratings import Rating
 from rolecall.domain.recruiters import Role
 from rolecall.store import rows
 from rolecall.store.db import Connection, columns, fetch_all, fetch_one, fetch_value, fetch_values
+from rolecall.store.ratings import OF_AGENCY
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,7 +55,7 @@ class Recruiter:
 class ListedAgency:
     """An agency as a client sees it; `custom_fees` are what the two agreed on, none where a posting's own fee holds.
 
-    A fee's `percentage` is text, as `rolecall.domain.fees` keeps it.
+    A fee's `percentage` is text, as `rolecall.domain.fees` keeps it. `mean` and `people` are those of its `rating`.
     """
 
     id: UUID
@@ -61,11 +64,18 @@ class ListedAgency:
     specialties: list[str]
     preferred: bool
     custom_fees: list[dict[str, str | None]]
+    mean: Decimal | None
+    people: int
 
     @property
     def fees(self) -> list[CustomFee]:
         """The client's own fees with the agency."""
         return fees_kept_as(self.custom_fees)
+
+    @property
+    def rating(self) -> Rating | None:
+        """What candidates think of it; None as long as too few have said."""
+        return None if self.mean is None else Rating(mean=self.mean, people=self.people)
 
 
 _COLUMNS = columns(Agency)
@@ -153,14 +163,15 @@ async def preferred_ids(conn: Connection, workspace_id: UUID, client_id: UUID) -
     return await fetch_values(conn, query, (workspace_id, client_id))
 
 
-_LISTED = """
+_LISTED = f"""
     select a.id, a.name, a.website, a.specialties, p.agency_id is not null as preferred,
            (select coalesce(jsonb_agg(jsonb_build_object('percentage', f.percent::text, 'note', f.note)
                                       order by f.position), '[]')
             from agency_fee f
             where f.workspace_id = p.workspace_id and f.client_id = p.client_id and f.agency_id = p.agency_id
-           ) as custom_fees
+           ) as custom_fees, g.mean, g.people
     from agency a
+    cross join lateral {OF_AGENCY} g
     left join preferred_agency p
         on p.workspace_id = a.workspace_id and p.agency_id = a.id and p.client_id = %(client)s
 """
@@ -204,7 +215,7 @@ async def to_choose_from(
     """Agencies a posting does not go to yet whose name or specialties hold every word, in any letter case.
 
     Preferred ones come first, then those with the most specialties that stand in the text `about` the job, which is
-    lower-case words with one space before, between and after them.
+    lower-case words with one space before, between and after them; of equal ones those that candidates rate best.
     """
     query = (
         _LISTED
@@ -217,7 +228,7 @@ async def to_choose_from(
                  (select count(*) from unnest(a.specialties) as s (name)
                   where strpos(%(about)s, ' ' || regexp_replace(lower(s.name), '[^[:alnum:]+#]+', ' ', 'g') || ' ') > 0
                  ) desc,
-                 lower(a.name), a.id
+                 g.mean desc nulls last, lower(a.name), a.id
         limit %(limit)s
     """
     )

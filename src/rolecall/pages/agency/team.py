@@ -6,12 +6,13 @@ from rolecall.actions import agency_team
 from rolecall.actions.agencies import NewRecruiter
 from rolecall.domain.errors import Conflict, FieldInvalid, FieldMissing, NameTaken
 from rolecall.domain.ids import parse_id
+from rolecall.domain.ratings import GROUP
 from rolecall.domain.recruiters import RecruiterUnknown, Right, Role, TeamManagerNeeded, check_may
 from rolecall.pages.agency.answers import go, view
 from rolecall.pages.agency.sent import faults_of
 from rolecall.pages.agency.visit import Visit
 from rolecall.pages.agency.wording import ROLES
-from rolecall.store import agencies
+from rolecall.store import agencies, ratings
 from rolecall.web.errors import UnreadableBody
 
 _TAKEN = {"email": "Somebody with this address works here, or for another agency, already."}
@@ -26,6 +27,7 @@ async def show(visit: Visit) -> Response:
 async def _page(visit: Visit, *, faults: dict[str, str] | None = None, alert: str = "", status: int = 200) -> Response:
     async with visit.services.database.reading() as conn:
         found = await agencies.recruiters(conn, visit.workspace.id, visit.agency.id)
+        rating = await ratings.of_agency(conn, visit.workspace.id, visit.agency.id)
     team = sorted(found, key=lambda recruiter: (recruiter.disabled_at is not None, recruiter.name.lower()))
     return view(
         visit,
@@ -36,6 +38,8 @@ async def _page(visit: Visit, *, faults: dict[str, str] | None = None, alert: st
         alert=alert,
         team=team,
         roles=ROLES,
+        rating=rating,
+        group=GROUP,
     )
 
 

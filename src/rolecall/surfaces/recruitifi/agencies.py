@@ -11,7 +11,7 @@ from rolecall.domain.errors import AgencyUnknown, FieldInvalid, FieldMissing
 from rolecall.domain.fees import CustomFee
 from rolecall.domain.ids import parse_id
 from rolecall.domain.invitations import InvitationFacts
-from rolecall.store import agencies, agency_fees
+from rolecall.store import agencies, agency_fees, ratings
 from rolecall.surfaces.recruitifi.errors import ADJACENT
 from rolecall.surfaces.recruitifi.oauth import OrganizationCall, acting, authenticate_organization
 from rolecall.surfaces.recruitifi.wire import AgencyShape, invitation_shape, recruiter_shape
@@ -30,10 +30,12 @@ async def get_agency(call: OrganizationCall) -> Response:
         raise AgencyUnknown(agency=named)
     fees = await agency_fees.agreed(call.conn, caller.workspace_id, caller.organization.id, agency.id)
     recruiters = await agencies.recruiters(call.conn, caller.workspace_id, agency.id)
+    rating = await ratings.of_agency(call.conn, caller.workspace_id, agency.id)
     shape = AgencyShape(
         optimized_fee=not fees,
         id=str(agency.id),
         name=agency.name,
+        aggregate_rating=UNSET if rating is None else f"{rating.mean:.2f}",
         recruiters=[recruiter_shape(recruiter) for recruiter in recruiters],
     )
     return json_response(shape)

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 
 import msgspec
+from msgspec import UNSET, UnsetType
 
 from rolecall.domain.invitations import Invitation
 from rolecall.store.agencies import Recruiter
@@ -67,11 +68,12 @@ def recruiter_shape(recruiter: Recruiter) -> RecruiterShape:
 
 
 class AgencyShape(msgspec.Struct, kw_only=True, rename="camel"):
-    """Agencies have no logo and no rating here, so those two keys are left out."""
+    """Agencies have no logo here, so that key is left out, and so is `aggregateRating` as long as there is none."""
 
     optimized_fee: bool
     id: str
     name: str
+    aggregate_rating: str | UnsetType = UNSET
     recruiters: list[RecruiterShape]
 
 
