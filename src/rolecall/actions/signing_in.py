@@ -55,16 +55,21 @@ async def sign_in(ctx: Context, recruiter_id: UUID, *, fitted: str, user_agent: 
 
 
 async def note_failure(ctx: Context, recruiter_id: UUID) -> None:
-    """Count a wrong password; after some, no password is taken for a while. A locked account counts none."""
+    """Count a wrong password; after some, no password is taken for a while. A locked account counts none.
+
+    It is written down also where nobody has the id, so that the time it takes does not tell whether anybody has.
+    """
     account = await recruiters.hold_account(ctx.conn, ctx.workspace_id, recruiter_id)
-    if account is None or is_locked(account.locked_until, ctx.now):
-        return
-    failures = account.failed_sign_ins + 1
-    lock = lock_after(failures)
-    locked_until = ctx.now + lock if lock is not None else None
-    await recruiters.note_failures(
-        ctx.conn, ctx.workspace_id, recruiter_id, failures=failures, locked_until=locked_until
-    )
+    failures, lock = 0, None
+    if account is not None:
+        failures = account.failed_sign_ins
+        if not is_locked(account.locked_until, ctx.now):
+            failures += 1
+            lock = lock_after(failures)
+            locked_until = ctx.now + lock if lock is not None else None
+            await recruiters.note_failures(
+                ctx.conn, ctx.workspace_id, recruiter_id, failures=failures, locked_until=locked_until
+            )
     verb = "sign_in_failed" if lock is None else "sign_in_locked"
     await record(ctx, _KIND, verb, record_id=recruiter_id, failures=failures)
 

@@ -14,7 +14,7 @@ from rolecall.actions import agency_team, signing_in
 from rolecall.app import create_app
 from rolecall.domain.recruiters import SESSION_IDLE, SESSION_LIVES
 from rolecall.store.agencies import Recruiter
-from rolecall.store.db import fetch_values
+from rolecall.store.db import fetch_value, fetch_values
 from rolecall.tasks import housekeeping
 from rolecall.tasks.queue import Work
 from tests.agency_desk import PASSWORD, Desk, enter, give_password, open_desk, words
@@ -74,6 +74,22 @@ async def test_a_wrong_password_and_an_unknown_address_are_answered_alike(
     assert [answer.status_code for answer in answers] == [422, 422, 422]
     assert len({words(answer) for answer in answers}) == 1
     assert "set-cookie" not in answers[0].headers
+
+
+async def test_an_unknown_address_and_a_locked_account_cost_as_much_as_a_wrong_password(
+    acme: World, nora: Recruiter, browser: Callable[[], Desk]
+) -> None:
+    async def written() -> int:
+        query = "select count(*) from event where workspace_id = %s and type like 'agency_recruiter.sign_in_%%'"
+        async with acme.services.database.reading() as conn:
+            return await fetch_value(conn, query, (acme.workspace.id,))
+
+    desk = browser()
+    for email in (NORA, "nobody@northwind.example", *[NORA] * 5):
+        before = await written()
+        assert (await desk.sign_in(email, "wrong lanterns here")).status_code == 422
+        assert await written() == before + 1
+    assert (await types_of(acme, nora))[-2:] == ["agency_recruiter.sign_in_locked", "agency_recruiter.sign_in_failed"]
 
 
 async def test_five_failures_lock_the_account_and_a_link_still_opens_it(

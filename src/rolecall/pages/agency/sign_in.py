@@ -6,6 +6,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from rolecall.actions import signing_in
+from rolecall.actions.ids import new_id
 from rolecall.actions.passwords import is_password
 from rolecall.domain.recruiters import SignInRefused
 from rolecall.domain.texts import folded, storable_text
@@ -75,9 +76,9 @@ async def by_password(arrival: Arrival) -> Response:
             pass
         else:
             return keep_signed_in(arrival, go(arrival, _wanted(arrival, sent)), opened)
-    elif account is not None:
+    else:
         async with arrival.acting(_ACTOR) as ctx:
-            await signing_in.note_failure(ctx, account.recruiter_id)
+            await signing_in.note_failure(ctx, account.recruiter_id if account is not None else new_id())
     return _page(arrival, wanted=sent.text("next"), email=email, refused=_REFUSED)
 
 
