@@ -45,6 +45,17 @@ async def test_a_password_is_set_after_a_link_and_signs_in(nora: Recruiter, brow
     assert (await browser().sign_in(NORA)).status_code == 303
 
 
+async def test_the_present_password_is_not_to_be_guessed(
+    acme: World, nora: Recruiter, browser: Callable[[], Desk]
+) -> None:
+    await give_password(acme, nora)
+    desk = await enter(browser(), nora)
+    await grow_old(acme)
+    guesses = [await desk.post("/account/password", present=f"guess {n}", password=NEW) for n in range(11)]
+    assert [answer.status_code for answer in guesses] == [422] * 10 + [429]
+    assert int(guesses[-1].headers["retry-after"]) > 0
+
+
 async def test_a_new_password_ends_all_other_sessions(
     acme: World, nora: Recruiter, browser: Callable[[], Desk]
 ) -> None:

@@ -12,12 +12,14 @@ from starlette.types import ASGIApp
 
 from rolecall.actions import agency_team, signing_in
 from rolecall.app import create_app
+from rolecall.domain.errors import LinkUsed
 from rolecall.domain.recruiters import SESSION_IDLE, SESSION_LIVES
 from rolecall.store.agencies import Recruiter
 from rolecall.store.db import fetch_value, fetch_values
 from rolecall.tasks import housekeeping
 from rolecall.tasks.queue import Work
 from tests.agency_desk import PASSWORD, Desk, enter, give_password, open_desk, words
+from tests.at_once import second_waits_for_first
 from tests.background import work_off
 from tests.inviting import Postbox, address_in
 from tests.marketplace import Marketplace
@@ -136,6 +138,26 @@ async def test_a_link_comes_by_mail_and_is_good_once(
     again = await browser().post(path)
     assert (again.status_code, "has been used" in words(again)) == (410, True)
     assert (await browser().get(f"{path}x")).status_code == 404
+
+
+async def test_of_two_who_open_a_link_at_once_one_signs_in(market: Marketplace, nora: Recruiter) -> None:
+    async with market.acting() as ctx:
+        token = await signing_in.make_link(ctx, nora.id)
+    outcome = await second_waits_for_first(
+        market,
+        lambda ctx: signing_in.use_link(ctx, token, user_agent="first"),
+        lambda ctx: signing_in.use_link(ctx, token, user_agent="second"),
+    )
+    assert isinstance(outcome, LinkUsed)
+
+
+async def test_a_new_password_ends_the_links_from_before(
+    acme: World, nora: Recruiter, browser: Callable[[], Desk]
+) -> None:
+    async with acme.services.database.writing() as conn:
+        token = await signing_in.make_link(acme.context(conn), nora.id)
+    await give_password(acme, nora)
+    assert (await browser().post(f"/enter/{token}")).status_code == 410
 
 
 async def test_a_link_ends_after_fifteen_minutes(acme: World, nora: Recruiter, browser: Callable[[], Desk]) -> None:

@@ -5,7 +5,7 @@ The walk finds the paths by itself; one that names a new kind of record fails un
 
 import re
 from collections.abc import Callable, Iterator
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from starlette.routing import Route
@@ -15,6 +15,7 @@ from rolecall.actions import agency_team, chat
 from rolecall.actions import submissions as client_side
 from rolecall.domain.recruiters import Role
 from rolecall.domain.submissions import Side
+from rolecall.pages.agency.candidate_queries import messages
 from rolecall.pages.agency.routes import PAGES
 from rolecall.store import submissions
 from rolecall.store.db import fetch_value
@@ -105,3 +106,14 @@ async def test_lists_hold_what_is_the_agencys_own(
         assert name not in words(await desks[0].get(path))
     async with acme.services.database.reading() as conn:
         assert await submissions.of_agency(conn, acme.workspace.id, market.southgate.id) == []
+
+
+async def test_a_chat_is_read_by_the_agency_that_has_it(acme: World) -> None:
+    market = await build_marketplace(await build_partnership(acme))
+    ids = await owned(market)
+    async with acme.services.database.reading() as conn:
+        read = [
+            await messages(conn, acme.workspace.id, agency.id, UUID(ids["submission"]))
+            for agency in (market.northwind, market.southgate)
+        ]
+    assert [len(found) for found in read] == [1, 0]

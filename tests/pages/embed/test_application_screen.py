@@ -115,7 +115,8 @@ async def test_the_agency_and_the_chat_open_once_the_candidate_is_kept(market: M
     screen = await screen_of(market, submission)
     answer = await screen.post("say", text="Hello?")
     assert answer.status_code == 400  # no such form yet: it comes as multipart
-    assert (await upload(screen, {"text": "Hello?"})).status_code == 409
+    assert (await upload(screen, {"text": "Hello?"}, ("a.txt", b"text"))).status_code == 409
+    assert await kept_bytes(market) == 0
     page = await screen.submit("move", to="on", feedback="Good.")
     for known in AGENCY:
         assert known in words_of(page)
@@ -129,6 +130,12 @@ async def upload(screen: Screen, fields: dict[str, str], file: tuple[str, bytes]
     part = {"file": ("", b"") if file is None else file}
     data = {"session": screen.session or "", **fields}
     return await screen.client.post(f"/embed/{screen.name}/say", data=data, files=part)
+
+
+async def kept_bytes(market: Marketplace) -> int:
+    """How many files the workspace has in the store."""
+    world = market.partnership.world
+    return len([file async for file in world.services.files.list(f"{world.workspace.id}/")])
 
 
 async def test_a_file_is_sent_and_downloaded_by_a_signed_address(market: Marketplace) -> None:
@@ -308,6 +315,7 @@ async def test_whoever_has_the_standard_right_only_looks(market: Marketplace) ->
     for form, fields in FORMS.items():
         assert (await watcher.post(form, **fields)).status_code == 403, form
     assert (await upload(watcher, {"text": "x"}, ("a.txt", b"text"))).status_code == 403
+    assert await kept_bytes(market) == 0
     assert (await market.stored(submission)).stage == "reviewing"
 
 

@@ -9,7 +9,9 @@ from uuid import uuid4
 import httpx
 import pytest
 
+from rolecall.actions.embedding.sessions import check_lasts, session_of
 from rolecall.app import create_app
+from rolecall.domain.errors import LinkExpired
 from rolecall.store import events
 from rolecall.store.db import fetch_value, fetch_values
 from tests.partnership import ORIGIN, TERMS, Partnership, Screen, build_partnership, words_of
@@ -203,3 +205,12 @@ async def test_no_token_reaches_a_log(oakline: Partnership, capsys: Any, caplog:
     assert "embed /embed/job" in written
     assert screen.token not in written
     assert (screen.session or "") not in written
+
+
+async def test_a_session_ends_in_the_moment_that_it_is_for(oakline: Partnership) -> None:
+    screen = await oakline.screen("settings")
+    async with oakline.world.services.database.reading() as conn:
+        session = await session_of(conn, screen.session or "", None)
+    check_lasts(session, session.expires_at - timedelta.resolution)
+    with pytest.raises(LinkExpired):
+        check_lasts(session, session.expires_at)
