@@ -84,7 +84,9 @@ async def with_offer(
     return known
 
 
-async def build_contracting(market: Marketplace, *, new: NewContractHire = CONTRACT_HIRE) -> Contracting:
+async def build_contracting(
+    market: Marketplace, *, new: NewContractHire = CONTRACT_HIRE, person: PersonFacts = ADA
+) -> Contracting:
     """Ada at work; the posting goes to both agencies and stays open."""
     partnership = market.partnership
     job = await partnership.world.job("Contract Firmware Developer")
@@ -94,7 +96,7 @@ async def build_contracting(market: Marketplace, *, new: NewContractHire = CONTR
         connector_id, external_id = partnership.connector.id, partnership.client.external_id
         await clients.add_client_job(ctx, connector_id, external_id, job_external_id="req-contract", job_id=job.id)
         posting = await contract_posting(ctx, job, partnership.client.id, agencies)
-        known = await with_offer(ctx, posting, market.northwind.id, recruiter.id)
+        known = await with_offer(ctx, posting, market.northwind.id, recruiter.id, person=person)
         user = await user_of(ctx, partnership.client, "u-558")
         hire = await contract_hires.log_contract_hire(ctx, known.id, new, user_id=user.id)
     return Contracting(market, job, posting, await market.stored(known), hire, user)

@@ -14,19 +14,22 @@ from starlette.types import ASGIApp
 from rolecall.actions import agency_team, chat
 from rolecall.actions import submissions as client_side
 from rolecall.domain.recruiters import Role
-from rolecall.domain.submissions import Side
+from rolecall.domain.submissions import PersonFacts, Side
 from rolecall.pages.agency.candidate_queries import messages
 from rolecall.pages.agency.routes import PAGES
 from rolecall.store import submissions
 from rolecall.store.db import fetch_value
-from tests.agency_desk import Desk, enter, open_desk, words
+from tests.agency_desk import Desk, Upload, enter, open_desk, words
 from tests.conftest import BASE_URL
+from tests.contracting import build_contracting
 from tests.marketplace import Marketplace, build_marketplace
 from tests.pages.agency.test_submitting import FORM
 from tests.partnership import build_partnership
 from tests.world import World
 
 SECRET = "Ada"
+GRACE = PersonFacts(first_name="Ada-Grace", last_name="Hopper", email="grace@example.org")
+SHEET: dict[str, str | Upload] = {"from_day": "2026-06-08", "to_day": "2026-06-14", "quantity": "1"}
 OWN_WAY = {"/enter/{token}"}  # a token is no record: test_sign_in has it
 
 
@@ -51,7 +54,15 @@ async def owned(market: Marketplace) -> dict[str, str]:
         await client_side.advance(ctx, made.id, feedback="Ada: on.")
         await chat.say(ctx, made.id, side=Side.CLIENT, author_id=None, text="Ada?")
     nora = market.recruiters["Northwind Search"]
-    return {"posting": str(posting.id), "submission": str(made.id), "recruiter": str(nora.id)}
+    working = await build_contracting(market, person=GRACE)
+    sheet = await working.submit()
+    return {
+        "posting": str(posting.id),
+        "submission": str(made.id),
+        "recruiter": str(nora.id),
+        "hire": str(working.hire.id),
+        "timesheet": str(sheet.id),
+    }
 
 
 async def manager(market: Marketplace, desk: Desk, agency: str) -> Desk:
@@ -77,6 +88,7 @@ async def test_a_stranger_is_answered_as_for_nothing(
     async with acme.services.database.reading() as conn:
         before = await fetch_value(conn, events, (acme.workspace.id,))
     form = FORM if path.endswith("/submit") else {"reason": "No.", "text": "No.", "question": "No?", "do": "disable"}
+    form = form | SHEET if path.startswith("/timesheets") else form
     answers = []
     for ids in (records, {name: str(uuid4()) for name in records}, dict.fromkeys(records, "x")):
         filled = re.sub(r"{(\w+)}", lambda found, ids=ids: ids[found[1]], path)
@@ -100,7 +112,7 @@ async def test_lists_hold_what_is_the_agencys_own(
     ]
     assert SECRET in words(await mine.get("/candidates"))
     for desk in desks:
-        for path in ("", "?closed=1", "/candidates", "/candidates?over=1", "/fees"):
+        for path in ("", "?closed=1", "/candidates", "/candidates?over=1", "/timesheets", "/fees"):
             assert SECRET not in words(await desk.get(path))
     for path, name in (("/team", "nora@northwind.example"),):
         assert name not in words(await desks[0].get(path))

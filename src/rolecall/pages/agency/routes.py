@@ -11,7 +11,7 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
-from rolecall.pages.agency import account, candidates, fees, invitation, postings, sign_in, submitting, team
+from rolecall.pages.agency import account, candidates, fees, invitation, postings, sign_in, submitting, team, timesheets
 from rolecall.pages.agency.answers import problem, signed_out
 from rolecall.pages.agency.sent import ForeignPage, Sent, check_origin, read_sent
 from rolecall.pages.agency.visit import NoWorkspace, SignedOut, admit, arrive, is_of_visit
@@ -58,6 +58,10 @@ _PAGES: Sequence[_Page] = (
     _Page(method="POST", path="/candidates/{submission}/withdraw", handle=candidates.take_back),
     _Page(method="POST", path="/candidates/{submission}/remind", handle=candidates.ask_again),
     _Page(method="POST", path="/candidates/{submission}/messages", handle=candidates.write, takes=candidates.TAKES),
+    _Page(method="GET", path="/timesheets", handle=timesheets.show_all),
+    _Page(method="GET", path="/timesheets/{hire}", handle=timesheets.show),
+    _Page(method="POST", path="/timesheets/{hire}", handle=timesheets.submit),
+    _Page(method="POST", path="/timesheets/{hire}/{timesheet}", handle=timesheets.correct),
     _Page(method="GET", path="/fees", handle=fees.show),
     _Page(method="GET", path="/account", handle=account.show),
     _Page(method="POST", path="/account/password", handle=account.set_password),

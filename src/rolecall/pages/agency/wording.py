@@ -25,6 +25,8 @@ DONE = {
     "withdrawn": "The candidate is withdrawn.",
     "reminded": "The candidate is asked again by mail.",
     "said": "Your message is sent.",
+    "timesheet": "The timesheet is with the client.",
+    "corrected": "The corrected timesheet is with the client.",
 }
 STAGES = {
     SubmissionStage.UNCONFIRMED: "Waits for the candidate",
@@ -79,12 +81,19 @@ def pay(value: Decimal, currency: str, unit: str) -> str:
     return f"{money(value, currency)} {UNITS[PayUnit(unit)]}"
 
 
+def worked(quantity: Decimal, unit: str) -> str:
+    """As in 37.5 hours."""
+    word = {PayUnit.HOUR: "hour", PayUnit.DAY: "day"}[PayUnit(unit)]
+    return f"{quantity.normalize():f} {word}{'' if quantity == 1 else 's'}"
+
+
 FILTERS: dict[str, Callable[..., Any]] = {
     "day": day,
     "moment": moment,
     "percent": percent,
     "money": money,
     "pay": pay,
+    "worked": worked,
     "stage": lambda stage: STAGES[SubmissionStage(stage)],
     "state": lambda state: STATES[PostingState(state)],
     "role": lambda role: ROLES[Role(role)],

@@ -3,7 +3,7 @@
 Whoever hires or pays may change rates and decide; the actions check it.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Any, NamedTuple
@@ -21,21 +21,13 @@ from rolecall.domain.timesheets import LONGEST_REASON, Timesheet, TimesheetStatu
 from rolecall.pages.embed.access import Opened
 from rolecall.pages.embed.application_hire import HireFields, cost_center, currency_of, required
 from rolecall.pages.embed.forms import Form, read_amount, read_day
-from rolecall.pages.embed.frame import Done, FormRefused, templates
+from rolecall.pages.embed.frame import Done, FormRefused
 from rolecall.pages.embed.sections import id_in
 from rolecall.store import contract_hires, cost_centers, timesheets
 from rolecall.web.errors import UnreadableBody
 
 _SHOWN_DECIDED = 12
 _CORRECTED = "The agency has corrected this timesheet since you opened the screen. Look at it again, then decide."
-_WORDS = {PayUnit.HOUR: ("hour", "hours"), PayUnit.DAY: ("day", "days")}
-_FILTERS: dict[str, Callable[..., Any]] = {
-    "money": lambda amount, currency: f"{amount:,.2f} {currency}",
-    "amount_of": lambda quantity, unit: f"{quantity.normalize():f} {_WORDS[PayUnit(unit)][quantity != 1]}",
-    "a_unit": lambda unit: {PayUnit.HOUR: "an hour", PayUnit.DAY: "a day"}[PayUnit(unit)],
-    "short_day": lambda day: f"{day:%-d %b %Y}",
-}
-templates.filters.update(_FILTERS)  # pyright: ignore[reportUnknownMemberType] - Jinja types it as a bare dict
 
 
 class Line(NamedTuple):

@@ -18,6 +18,7 @@ from rolecall.actions.files import DOCUMENTS, check_file, put_file
 from rolecall.domain.errors import Conflict, DomainError, FieldInvalid, FieldMissing, Invalid, LinkUnknown, NotFound
 from rolecall.domain.screens import Screen, may_open
 from rolecall.domain.texts import storable_text
+from rolecall.pages.embed import wording
 from rolecall.pages.embed.access import Opened, V, Visiting, one_of, open_by_link, open_by_session, screen_url
 from rolecall.pages.embed.answers import go_to, screen_answer
 from rolecall.pages.embed.forms import Form, fault_text, read_form, read_upload
@@ -26,6 +27,7 @@ from rolecall.web.multipart import release_upload
 from rolecall.web.templates import environment
 
 templates = environment("rolecall.pages.embed")
+templates.filters.update(wording.FILTERS)  # pyright: ignore[reportUnknownMemberType] - Jinja types it as a bare dict
 _SEEN = "embed_seen"
 MEND = "Nothing is saved yet. Mend the marked fields."
 

@@ -6,7 +6,14 @@ from rolecall.actions.embedding.settings import visit_settings
 from rolecall.actions.embedding.visits import Visit
 from rolecall.domain.clients import Permission
 from rolecall.domain.screens import Screen
-from rolecall.pages.embed import settings_agencies, settings_centers, settings_hires, settings_people, settings_reports
+from rolecall.pages.embed import (
+    settings_agencies,
+    settings_centers,
+    settings_contracts,
+    settings_hires,
+    settings_people,
+    settings_reports,
+)
 from rolecall.pages.embed.access import Opened, screen_url
 from rolecall.pages.embed.frame import ScreenPage, Tried, render
 from rolecall.pages.embed.sections import Section
@@ -18,6 +25,7 @@ SECTIONS = (
     settings_agencies.AGENCIES,
     settings_centers.COST_CENTERS,
     settings_hires.HIRES,
+    settings_contracts.CONTRACTS,
     settings_reports.REPORTS,
 )
 RIGHT_NAMES = {

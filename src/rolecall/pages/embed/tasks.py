@@ -12,6 +12,7 @@ from rolecall.domain.errors import SubmissionUnknown
 from rolecall.domain.locking import locks_at, neglect
 from rolecall.domain.screens import Screen
 from rolecall.pages.embed.access import Opened, screen_url
+from rolecall.pages.embed.contract_queries import timesheets_to_approve
 from rolecall.pages.embed.forms import Form
 from rolecall.pages.embed.frame import Done, ScreenPage, Tried, render
 from rolecall.pages.embed.sections import id_in
@@ -40,7 +41,7 @@ class Sorting:
 
 
 async def view(opened: Opened[Visit], tried: Tried) -> str:
-    """All that waits: candidates to sort, messages, questions, withdrawals, each the longest waiting first.
+    """All that waits: candidates to sort, messages, questions, timesheets, withdrawals, each the longest waiting first.
 
     It is of all postings, or of those that the user made: so with `of` own in the address, and for whoever acts for
     somebody unless that is all. Whoever acts finds that one's postings too.
@@ -54,6 +55,7 @@ async def view(opened: Opened[Visit], tried: Tried) -> str:
         "new_candidates": [_sorting(found, now) for found in await new_candidates(conn, *ids)],
         "unread": await unread_messages(conn, *ids),
         "asked": await open_questions(conn, *ids),
+        "timesheets": await timesheets_to_approve(conn, *ids),
         "withdrawn": await unseen_withdrawals(conn, *ids),
         "posts": posts,
         "own": own,
