@@ -1,5 +1,6 @@
 """The chat of an employer and an agency about one submission, from `reviewing` on."""
 
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from rolecall.actions.context import Context, record
@@ -7,7 +8,7 @@ from rolecall.actions.files import keep_file
 from rolecall.actions.ids import new_id
 from rolecall.actions.submission_moves import hold_submission
 from rolecall.domain.errors import TooEarlyToTalk
-from rolecall.domain.submissions import LONGEST_MESSAGE, Side
+from rolecall.domain.submissions import LONGEST_MESSAGE, Side, Submission
 from rolecall.domain.texts import check_text
 from rolecall.store import submission_talk, submissions
 from rolecall.store.files import File
@@ -39,20 +40,29 @@ async def say(
         recruiter_id=author_id if side == Side.AGENCY else None,
         text=text.strip() or None,
         file_id=None if file is None else file.id,
-        created_at=ctx.now,
+        created_at=_later(ctx.now, held.submission, side),
     )
     await submission_talk.insert_message(ctx.conn, message)
     await record(ctx, "submission", "message_sent", record_id=submission_id, message=str(message.id), by=side)
     return message
 
 
-async def mark_read(ctx: Context, submission_id: UUID, *, side: Side) -> None:
-    """Note that a side has read what the other wrote. Nothing is written where there was nothing new.
+def _later(now: datetime, submission: Submission, side: Side) -> datetime:
+    """Now, or just after the other side has looked, where this write waited for that one: it was not among the seen."""
+    looked = submission.agency_read_at if side == Side.CLIENT else submission.client_read_at
+    return now if looked is None else max(now, looked + timedelta.resolution)
 
-    Raises SubmissionUnknown.
+
+async def mark_read(ctx: Context, submission_id: UUID, *, side: Side, until: datetime | None = None) -> None:
+    """Note that a side has read what the other wrote: up to a time, or all there is.
+
+    Nothing is written where there was nothing new. Raises SubmissionUnknown.
     """
     submission = (await hold_submission(ctx, submission_id)).submission
     since = submission.client_read_at if side == Side.CLIENT else submission.agency_read_at
+    at = ctx.now if until is None else until
+    if since is not None and at <= since:
+        return
     if await submission_talk.unread(ctx.conn, ctx.workspace_id, submission_id, by=side, since=since):
-        await submissions.mark(ctx.conn, ctx.workspace_id, submission_id, _READ_AT[side], at=ctx.now)
+        await submissions.mark(ctx.conn, ctx.workspace_id, submission_id, _READ_AT[side], at=at)
         await record(ctx, "submission", "read", record_id=submission_id, by=side)

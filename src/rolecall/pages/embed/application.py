@@ -19,7 +19,7 @@ from rolecall.pages.embed.access import Opened
 from rolecall.pages.embed.application_acting import acting, check_may_act
 from rolecall.pages.embed.application_hire import read_hire
 from rolecall.pages.embed.application_interview import schedule
-from rolecall.pages.embed.application_view import view
+from rolecall.pages.embed.application_view import Shown, view
 from rolecall.pages.embed.forms import Form, read_day
 from rolecall.pages.embed.frame import Done, ScreenPage
 from rolecall.store.submissions import next_to_sort
@@ -134,11 +134,13 @@ async def contest(opened: Opened[ApplicationVisit], form: Form) -> Done:
     return Done(word="contested")
 
 
-async def seen(opened: Opened[ApplicationVisit]) -> None:
-    """Note that the client has read what the agency wrote, and that it took the person back."""
+async def seen(opened: Opened[ApplicationVisit], shown: Shown) -> None:
+    """Note that the client has read what it was shown of the agency; what has come since then is still to be read."""
     ctx, submission = await opened.context(), opened.visit.submission
-    await chat.mark_read(ctx, submission.id, side=Side.CLIENT)
-    await submissions.see_withdrawal(ctx, submission.id)
+    if shown.written_at is not None:
+        await chat.mark_read(ctx, submission.id, side=Side.CLIENT, until=shown.written_at)
+    if shown.withdrawn:
+        await submissions.see_withdrawal(ctx, submission.id)
 
 
 PAGE = ScreenPage(

@@ -1,6 +1,7 @@
 """What the application screen shows."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple, cast
 from uuid import UUID
@@ -12,13 +13,14 @@ from rolecall.actions.ownership import LONGEST_EVIDENCE
 from rolecall.domain import hires as hire_rules
 from rolecall.domain import submissions as rules
 from rolecall.domain.clients import Permission
-from rolecall.domain.submissions import EXITS, TRANSFERABLE, Submission, SubmissionStage, next_stage
+from rolecall.domain.submissions import EXITS, TRANSFERABLE, Side, Submission, SubmissionStage, next_stage
 from rolecall.domain.time_zones import spoken
 from rolecall.pages.embed import application_queries as queries
 from rolecall.pages.embed.access import Opened
 from rolecall.pages.embed.application_contract import contract_values
 from rolecall.pages.embed.application_hire import fees_to_choose
 from rolecall.pages.embed.application_interview import choices as interview_choices
+from rolecall.pages.embed.application_queries import Said
 from rolecall.pages.embed.frame import Tried, note_seen, render, templates
 from rolecall.ports.files import FileMissing
 from rolecall.ports.resumes import ResumeHints, ResumeUnreadable
@@ -79,14 +81,25 @@ class Line(NamedTuple):
     feedback: str | None
 
 
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What a view has shown of the agency: when its last message was written, and whether it took the person back."""
+
+    written_at: datetime | None
+    withdrawn: bool
+
+
+def _shown(submission: Submission, messages: Sequence[Said]) -> Shown:
+    written = [message.created_at for message in messages if message.side == Side.AGENCY]
+    return Shown(max(written, default=None), submission.stage == SubmissionStage.WITHDRAWN)
+
+
 async def view(opened: Opened[ApplicationVisit], tried: Tried) -> str:
     """The person, as the agency and they themselves told of them, and what can be done in their stage."""
     conn, visit = opened.conn, opened.visit
     workspace_id, submission = visit.workspace_id, visit.submission
     may_act = opened.visit.user.may(Permission.POSTING_CREATOR)
-    if may_act and await queries.has_unread(conn, workspace_id, submission.id):
-        note_seen(opened)
-    values = {
+    values: dict[str, Any] = {
         "job": visit.job,
         "posting": visit.posting,
         "submission": submission,
@@ -113,6 +126,8 @@ async def view(opened: Opened[ApplicationVisit], tried: Tried) -> str:
     ]
     for part in parts:
         values |= part
+    if may_act and await queries.has_unread(conn, workspace_id, submission.id):
+        note_seen(opened, _shown(submission, values["messages"]))
     return render("application.html", opened, tried, done=DONE, values=values)
 
 

@@ -86,7 +86,7 @@ class ScreenPage(Generic[V]):
     forms: Mapping[str, Callable[[Opened[V], Form], Awaitable[Done]]] = field(default_factory=dict[str, Any])
     uploads: Mapping[str, Callable[[Opened[V]], None]] = field(default_factory=dict[str, Any])
     downloads: Mapping[str, Callable[[Opened[V]], Awaitable[Response]]] = field(default_factory=dict[str, Any])
-    seen: Callable[[Opened[V]], Awaitable[None]] | None = None
+    seen: Callable[[Opened[V], Any], Awaitable[None]] | None = None
 
     async def show(self, request: Request, services: Services) -> Response:
         """The screen, opened by a link's `token` or for a `session` that goes on."""
@@ -97,9 +97,11 @@ class ScreenPage(Generic[V]):
             async with services.database.writing() as conn:
                 opened = await open_by_link(request, services, conn, self.screen, self.visit)
                 answer, token = await self._answer(opened, Tried(), status=200), opened.token
-        if self.seen is not None and getattr(request.state, _SEEN, False):
+        shown = getattr(request.state, _SEEN, None)
+        if self.seen is not None and shown is not None:
             async with services.database.writing() as conn:
-                await self.seen(await open_by_session(request, services, conn, self.screen, self.visit, token=token))
+                opened = await open_by_session(request, services, conn, self.screen, self.visit, token=token)
+                await self.seen(opened, shown)
         return answer
 
     async def _show(self, request: Request, services: Services, *, token: str, tried: Tried, status: int) -> Response:
@@ -167,9 +169,9 @@ async def _stop_acting(opened: Opened[Any], _form: Form) -> Done:
 SHARED_FORMS: Mapping[str, Callable[[Opened[Any], Form], Awaitable[Done]]] = {"stop-acting": _stop_acting}
 
 
-def note_seen(opened: Opened[V]) -> None:
-    """Ask for the screen's `seen` after this view."""
-    setattr(opened.request.state, _SEEN, True)
+def note_seen(opened: Opened[V], shown: object) -> None:
+    """Ask for the screen's `seen` after this view, which gets `shown`: what there was to look at."""
+    setattr(opened.request.state, _SEEN, shown)
 
 
 def _session_in(form: Form) -> str:
