@@ -89,12 +89,6 @@ async def client_of(conn: Connection, workspace_id: UUID, hire_id: UUID) -> UUID
     return await fetch_value(conn, query, (workspace_id, hire_id))
 
 
-async def of_agency(conn: Connection, workspace_id: UUID, agency_id: UUID) -> list[AgencyHire]:
-    """The hires that an agency is paid for, newest first."""
-    query = f"select {_COLUMNS} from agency_hire where workspace_id = %s and agency_id = %s order by id desc"
-    return await fetch_all(conn, AgencyHire, query, (workspace_id, agency_id))
-
-
 async def change(conn: Connection, workspace_id: UUID, hire_id: UUID, **facts: Any) -> AgencyHire:
     """Store some facts of a hire, named as its fields; what it is after that."""
     sets = ", ".join(f"{name} = %({name})s" for name in facts)
@@ -119,15 +113,6 @@ async def hold_contest(conn: Connection, workspace_id: UUID, contest_id: UUID) -
     """A contest by id, held against other writers until the transaction ends."""
     query = f"select {columns(Contest)} from ownership_contest where workspace_id = %s and id = %s for no key update"
     return await fetch_one(conn, Contest, query, (workspace_id, contest_id))
-
-
-async def contests(conn: Connection, workspace_id: UUID, *, waiting: bool) -> list[Contest]:
-    """The contests of a workspace, oldest first; only those that wait for the operator, if asked."""
-    query = f"""
-        select {columns(Contest)} from ownership_contest
-        where workspace_id = %s and (outcome is null or not %s) order by id
-    """
-    return await fetch_all(conn, Contest, query, (workspace_id, waiting))
 
 
 async def settle_contest(conn: Connection, workspace_id: UUID, contest_id: UUID, *, outcome: str, at: datetime) -> None:
