@@ -8,8 +8,10 @@ import pytest
 from rolecall.domain.errors import FieldInvalid, GuaranteeOver
 from rolecall.domain.hires import (
     AgencyHire,
+    NewHire,
     Settlement,
     check_guarantee,
+    check_hire,
     due_on,
     fee_amount,
     guaranteed_until,
@@ -45,6 +47,17 @@ def hire(**changes: object) -> AgencyHire:
 )
 def test_a_fee_is_rounded_to_cents(pay: str, percent: str, amount: str) -> None:
     assert fee_amount(Decimal(pay), Decimal(percent)) == Decimal(amount)
+
+
+@pytest.mark.parametrize("currency", ["eur", "EURO", "E1R", "EU", "ÄÖÜ", ""])
+def test_a_currency_is_three_letters(currency: str) -> None:
+    new = NewHire(
+        starts_on=date(2026, 6, 1), first_year_pay=Decimal(1), currency=currency, work_location="Lund",
+        keep_open=True, fee_percent=Decimal(18),
+    )  # fmt: skip
+    with pytest.raises(FieldInvalid) as refused:
+        check_hire(new)
+    assert refused.value.facts["field"] == "currency"
 
 
 @pytest.mark.parametrize(

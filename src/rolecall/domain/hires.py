@@ -6,6 +6,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 from uuid import UUID
 
+from rolecall.domain.contract_work import check_currency
 from rolecall.domain.errors import FieldInvalid, GuaranteeOver
 from rolecall.domain.texts import check_text
 
@@ -84,8 +85,7 @@ def check_hire(new: NewHire) -> None:
         raise FieldInvalid(field="first_year_pay", hint=f"more than 0 and at most {MOST_PAY:,}")
     if new.first_year_pay != round(new.first_year_pay, 2):
         raise FieldInvalid(field="first_year_pay", hint="at most two decimals")
-    if len(new.currency) != 3 or not new.currency.isascii() or not new.currency.isupper():
-        raise FieldInvalid(field="currency", hint="three capital letters, as in EUR")
+    check_currency(new.currency)
     check_text(new.work_location, field="work_location", longest=LONGEST_LOCATION)
     check_text(new.invoice_memo or "", field="invoice_memo", longest=LONGEST_MEMO, required=False)
 
