@@ -84,6 +84,7 @@ async def test_people_are_added_changed_and_deactivated(oakline: Partnership) ->
     assert (await oakline.ask("settings", userId="u-9")).status_code == 403
     page = await screen.submit("active", person=ada, to="on")
     assert "Deactivated" not in words_of(page)
+    assert (await screen.post("active", person=ada, to="")).status_code == 400
     assert (await oakline.ask("settings", userId="u-9")).status_code == 200
 
 

@@ -13,6 +13,7 @@ from rolecall.pages.embed.forms import Form
 from rolecall.pages.embed.frame import Done, Tried
 from rolecall.pages.embed.sections import Section, chosen, id_in
 from rolecall.store import clients
+from rolecall.web.errors import UnreadableBody
 
 LIMITS = {name: getattr(rules, name) for name in dir(rules) if name.startswith("LONGEST_")}
 
@@ -68,8 +69,10 @@ async def add_person(opened: Opened[Visit], form: Form) -> Done:
 async def active(opened: Opened[Visit], form: Form) -> Done:
     """Deactivate a `person`, or let them in again: `to` is off or on."""
     person_id, to = id_in(form, "person", ClientUserUnknown), form.one("to")
+    if to not in {"off", "on"}:
+        raise UnreadableBody
     await teammates.set_teammate_active(await opened.context(), opened.visit.user, person_id, active=to == "on")
-    return Done(word="on" if to == "on" else "off", query={"part": "people"})
+    return Done(word=to, query={"part": "people"})
 
 
 async def act_for(opened: Opened[Visit], form: Form) -> Done:
