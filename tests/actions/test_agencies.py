@@ -73,6 +73,20 @@ async def test_the_fees_agreed_with_a_preferred_agency_show(acme: World) -> None
     assert "Preferred" not in words_of(await screen.open())
 
 
+async def test_what_was_so_before_is_no_event(acme: World) -> None:
+    oakline = await build_partnership(acme)
+    agency = await oakline.agency("Corvid Search")
+    async with acme.services.database.writing() as conn:
+        ctx = acme.context(conn)
+        for _ in range(2):
+            await prefer_agency(ctx, oakline.client.id, agency.id)
+        for _ in range(2):
+            await stop_preferring_agency(ctx, oakline.client.id, agency.id)
+        found = await events.of_record(conn, acme.workspace.id, oakline.client.id)
+    told = [event.type for event in found if "preferred" in event.type]
+    assert told == ["client.agency_preferred", "client.agency_not_preferred"]
+
+
 async def test_only_known_ones_are_preferred(acme: World, globex: World) -> None:
     oakline, stranger = await build_partnership(acme), await build_partnership(globex)
     agency, foreign = await oakline.agency("Corvid Search"), await stranger.agency("Corvid Search")

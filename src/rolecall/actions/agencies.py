@@ -121,8 +121,8 @@ async def prefer_agency(ctx: Context, client_id: UUID, agency_id: UUID, *, fees:
         raise ClientUnknown(client=client_id)
     if await agencies.get(ctx.conn, ctx.workspace_id, agency_id) is None:
         raise AgencyUnknown(agency=agency_id)
-    await agencies.prefer(ctx.conn, ctx.workspace_id, client_id, agency_id)
-    await record(ctx, "client", "agency_preferred", record_id=client_id, agency=str(agency_id))
+    if await agencies.prefer(ctx.conn, ctx.workspace_id, client_id, agency_id):
+        await record(ctx, "client", "agency_preferred", record_id=client_id, agency=str(agency_id))
     if fees:
         await set_agency_fees(ctx, client_id, agency_id, fees)
 
@@ -145,6 +145,6 @@ async def set_agency_fees(ctx: Context, client_id: UUID, agency_id: UUID, fees: 
 
 
 async def stop_preferring_agency(ctx: Context, client_id: UUID, agency_id: UUID) -> None:
-    """Let a client no longer prefer an agency. Postings that go to it still do."""
-    await agencies.stop_preferring(ctx.conn, ctx.workspace_id, client_id, agency_id)
-    await record(ctx, "client", "agency_not_preferred", record_id=client_id, agency=str(agency_id))
+    """Let a client no longer prefer an agency, if it did. Postings that go to it still do."""
+    if await agencies.stop_preferring(ctx.conn, ctx.workspace_id, client_id, agency_id):
+        await record(ctx, "client", "agency_not_preferred", record_id=client_id, agency=str(agency_id))

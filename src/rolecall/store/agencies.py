@@ -129,15 +129,16 @@ async def recruiters(conn: Connection, workspace_id: UUID, agency_id: UUID) -> l
     return await fetch_all(conn, Recruiter, query, (workspace_id, agency_id))
 
 
-async def prefer(conn: Connection, workspace_id: UUID, client_id: UUID, agency_id: UUID) -> None:
-    """Let a client prefer an agency."""
-    await conn.execute(
+async def prefer(conn: Connection, workspace_id: UUID, client_id: UUID, agency_id: UUID) -> bool:
+    """Let a client prefer an agency; False when it did."""
+    cursor = await conn.execute(
         """
         insert into preferred_agency (workspace_id, client_id, agency_id) values (%s, %s, %s)
         on conflict (workspace_id, client_id, agency_id) do nothing
         """,
         (workspace_id, client_id, agency_id),
     )
+    return cursor.rowcount == 1
 
 
 async def hold_preferred(conn: Connection, workspace_id: UUID, client_id: UUID, agency_id: UUID) -> bool:
@@ -149,12 +150,13 @@ async def hold_preferred(conn: Connection, workspace_id: UUID, client_id: UUID, 
     return await fetch_value(conn, query, (workspace_id, client_id, agency_id)) is not None
 
 
-async def stop_preferring(conn: Connection, workspace_id: UUID, client_id: UUID, agency_id: UUID) -> None:
-    """Let a client no longer prefer an agency; the fees that they agreed on go with it."""
-    await conn.execute(
+async def stop_preferring(conn: Connection, workspace_id: UUID, client_id: UUID, agency_id: UUID) -> bool:
+    """Let a client no longer prefer an agency; the fees that they agreed on go with it. False when it did not."""
+    cursor = await conn.execute(
         "delete from preferred_agency where workspace_id = %s and client_id = %s and agency_id = %s",
         (workspace_id, client_id, agency_id),
     )
+    return cursor.rowcount == 1
 
 
 async def preferred_ids(conn: Connection, workspace_id: UUID, client_id: UUID) -> list[UUID]:

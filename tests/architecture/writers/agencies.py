@@ -26,6 +26,11 @@ async def _add_agency(ctx: Context, cast: Cast) -> None:
     await postings.add_agency(ctx, await _offered(ctx, cast), cast.agency.id)
 
 
+async def _stop_preferring(ctx: Context, cast: Cast) -> None:
+    await agencies.prefer_agency(ctx, cast.client.id, cast.agency.id)
+    await agencies.stop_preferring_agency(ctx, cast.client.id, cast.agency.id)
+
+
 async def _set_agency_fees(ctx: Context, cast: Cast) -> None:
     await agencies.prefer_agency(ctx, cast.client.id, cast.agency.id)
     await agencies.set_agency_fees(ctx, cast.client.id, cast.agency.id, [CustomFee(percentage=Decimal(18))])
@@ -93,10 +98,7 @@ WRITES: dict[str, tuple[str, Act]] = {
         lambda ctx, cast: agencies.prefer_agency(ctx, cast.client.id, cast.agency.id),
     ),
     "agencies.set_agency_fees": ("client.agency_fees_changed", _set_agency_fees),
-    "agencies.stop_preferring_agency": (
-        "client.agency_not_preferred",
-        lambda ctx, cast: agencies.stop_preferring_agency(ctx, cast.client.id, cast.agency.id),
-    ),
+    "agencies.stop_preferring_agency": ("client.agency_not_preferred", _stop_preferring),
     "locking.watch_posting": ("posting.warned", _watch),
     "posting_questions.answer_question": ("posting_question.answered", _answer),
     "posting_questions.ask_question": ("posting_question.asked", _ask),
