@@ -5,7 +5,7 @@ import unicodedata
 from rolecall.domain.errors import FieldInvalid, FieldMissing
 
 _LINE_ENDS = "\n\t"
-_UNSEEN = {"Cc", "Cf", "Cs", "Zl", "Zp", "Zs"}  # categories of Unicode: controls, marks of format, white space
+_UNSEEN = {"Cc", "Cf", "Zl", "Zp", "Zs"}  # categories of Unicode: controls, marks of format, white space
 _ONE_I = {ord("\u0131"): "i", ord("\u0307"): None}  # the Turkish i without its dot, and the dot of a folded capital one
 
 
