@@ -247,6 +247,16 @@ def test_there_are_candidates_in_every_stage(demo: Demo):
     assert "Okonjo" not in page  # who has not confirmed yet
 
 
+def test_somebody_works_by_contract_with_timesheets_in_each_state(demo: Demo):
+    _, (tasks, *_) = framed(demo)
+    page = httpx.get(tasks, follow_redirects=True, timeout=30).text
+    (way,) = re.findall(r'href="([^"]+)#timesheets"', page)
+    base = demo.kept()["base_url"]
+    screen = httpx.get(f"{base}{html.unescape(way)}", follow_redirects=True, timeout=30).text
+    for state in ("Approved</span>", "Sent back</span>", "To approve</span>", "<h3>Rates</h3>"):
+        assert state in screen, state
+
+
 def test_two_agencies_sign_in_once_by_printed_links(demo: Demo):
     found = [re.search(r"(http\S+/enter/\S+)  (.+)", line) for line in demo.program.lines]
     links = {one[2]: one[1] for one in found if one}

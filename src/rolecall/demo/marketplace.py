@@ -20,6 +20,7 @@ from rolecall.actions.submitting import NewSubmission
 from rolecall.actions.text import plain_lines
 from rolecall.demo import market_cast as cast
 from rolecall.demo.cast import COLLEAGUE, USER
+from rolecall.demo.contracting import fill_contract_work
 from rolecall.demo.market_cast import Brought
 from rolecall.demo.organization import fill_organization, fill_questions
 from rolecall.domain import time_zones
@@ -87,6 +88,7 @@ async def fill_marketplace(services: Services, workspace: Workspace, *, job_id: 
             await _bring(market, one, resume)
         await fill_questions(ctx, posting, user, list(recruiters.values()))
         await _second_posting(ctx, posting.client_id, company_id, known)
+        await fill_contract_work(ctx, company_id, user, recruiters[cast.HARBOUR])
         await _waiting_mission(ctx)
 
 
