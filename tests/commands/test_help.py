@@ -48,6 +48,8 @@ COMMANDS = [
     "mission show",
     "mission publish",
     "mission refuse",
+    "partner disable",
+    "partner enable",
     "partner list",
     "source report",
     "term translate",

@@ -3,6 +3,7 @@
 import re
 import secrets
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
@@ -42,6 +43,22 @@ async def create_partner(ctx: Context, name: str, *, publish_immediately: bool =
         raise NameTaken(kind="partner", name=name) from error
     await record(ctx, "partner", "created", record_id=partner.id)
     return partner
+
+
+async def set_partner_active(ctx: Context, name: str, *, active: bool) -> Partner:
+    """Shut a partner account out, with its keys, tokens and open screens, at once; or let it in again.
+
+    What it owns stays, and its missions stay as they are. Raises PartnerUnknown.
+    """
+    partner = await partners.by_name(ctx.conn, ctx.workspace_id, name)
+    if partner is None:
+        raise PartnerUnknown(partner=name)
+    at = None if active else ctx.now
+    if active == (partner.disabled_at is None):
+        return partner
+    await partners.set_disabled(ctx.conn, ctx.workspace_id, partner.id, at=at)
+    await record(ctx, "partner", "changed", record_id=partner.id, active=active)
+    return replace(partner, disabled_at=at)
 
 
 async def create_embed_connector(

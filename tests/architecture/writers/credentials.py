@@ -10,6 +10,11 @@ async def _withdraw(ctx: Context, cast: Cast) -> None:
     await issuing.withdraw(ctx, issued.credential.id)
 
 
+async def _shut_out(ctx: Context, _cast: Cast) -> None:
+    partner = await partners.create_partner(ctx, "Shut out")
+    await partners.set_partner_active(ctx, partner.name, active=False)
+
+
 async def _rotate(ctx: Context, cast: Cast) -> None:
     issued = await issuing.issue_embedding_client(ctx, cast.world.workspace, partner_name="New", origins=())
     await partners.rotate_client_secret(ctx, issued.credential.id)
@@ -58,6 +63,7 @@ WRITES: dict[str, tuple[str, Act]] = {
         lambda ctx, cast: partners.let_frame(ctx, cast.connector, ["https://two.oakline.example"]),
     ),
     "partners.rotate_client_secret": ("credential.rotated", _rotate),
+    "partners.set_partner_active": ("partner.changed", _shut_out),
     "partners.create_partner": ("partner.created", lambda ctx, _: partners.create_partner(ctx, "New")),
 }
 READS = {"access_tokens.credential_of"}
