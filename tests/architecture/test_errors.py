@@ -6,11 +6,17 @@ import pkgutil
 import string
 
 import msgspec
+import psycopg
 import pytest
 
 from rolecall import surfaces
 from rolecall.app import all_surfaces
 from rolecall.domain.errors import DomainError
+from rolecall.pages.agency import answers as agency
+from rolecall.pages.confirm import answers as confirm
+from rolecall.pages.embed import answers as embed
+from rolecall.pages.operator import answers as operator
+from rolecall.ports.files import FilesUnavailable
 from rolecall.web.errors import RateLimited, ServiceUnavailable, WebError
 from rolecall.web.limits import Window
 from tests.contract.contracts import examples, media, problems
@@ -61,6 +67,24 @@ def test_a_limit_and_a_lost_database_have_answers(surface) -> None:
     window = Window(amount=1, used=2, resets_at=60, seconds_left=5)
     assert surface.errors.answer(RateLimited(window)).status_code < 500
     assert surface.errors.answer(ServiceUnavailable()).status_code in {500, 503}
+
+
+PEOPLE = {
+    "agency": agency.problem,
+    "confirm": confirm.problem,
+    "embed": lambda error: embed.problem(error, origins=()),
+    "operator": operator.problem,
+}
+
+
+@pytest.mark.parametrize("pages", PEOPLE)
+def test_people_are_told_of_every_error(pages: str) -> None:
+    answers = {error.__name__: PEOPLE[pages](_raised(error)) for error in SHARED}
+    assert [name for name, answer in answers.items() if not 400 <= answer.status_code < 500] == []
+    for answer in (PEOPLE[pages](FilesUnavailable("s3")), PEOPLE[pages](psycopg.OperationalError("gone"))):
+        assert answer.status_code == 503 or pages == "operator"  # which reads no files
+    crashed = PEOPLE[pages](RuntimeError("a secret detail"))
+    assert (crashed.status_code, b"secret detail" in crashed.body) == (500, False)
 
 
 @pytest.mark.parametrize("operation", served(), ids=str)

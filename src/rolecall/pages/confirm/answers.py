@@ -65,6 +65,10 @@ _PROBLEMS: Sequence[tuple[type[Exception], Problem]] = (
     (RateLimited, Problem(429, "Too many tries", "Nothing was saved. Wait an hour and try again.")),
     (FilesUnavailable, Problem(503, "Not available at the moment", "Nothing was saved. Try again in a minute.")),
     (CounterUnavailable, Problem(503, "Not available at the moment", "Nothing was saved. Try again in a minute.")),
+    (domain.NotAuthenticated, Problem(401, "This address is not valid", "It may be cut off.")),
+    (domain.NotPermitted, Problem(403, "This is not yours to do", "Nothing was saved.")),
+    (domain.NotFound, Problem(404, "There is nothing here", "It may be gone.")),
+    (domain.Invalid, Problem(400, "The form could not be read", "Go back, reload the page and try again.")),
 )
 _UNAVAILABLE = Problem(503, "Not available at the moment", "Nothing was saved. Try again in a minute.")
 _CRASHED = Problem(500, "Something went wrong on our side", "Nothing was saved. Reload the page and try again.")

@@ -7,6 +7,7 @@ import structlog
 from starlette.responses import RedirectResponse, Response
 
 from rolecall.domain import errors as domain
+from rolecall.ports.files import FilesUnavailable
 from rolecall.store.db import is_unavailable
 from rolecall.web.errors import BodyTooLarge, UnreadableBody
 from rolecall.web.templates import html_response, message_page, page_headers
@@ -28,6 +29,7 @@ _NOT_VALID = Problem(401, "This link is not valid", "Reload the page around this
 _ELSEWHERE = Problem(
     401, "This link belongs to another page", "Open the page that this screen is a part of, or reload it."
 )
+_UNAVAILABLE = Problem(503, "Not available at the moment", "Nothing was saved. Try again in a minute.")
 # The first class that fits decides.
 _PROBLEMS: Sequence[tuple[type[Exception], Problem]] = (
     (TokenExpired, _EXPIRED),
@@ -50,8 +52,12 @@ _PROBLEMS: Sequence[tuple[type[Exception], Problem]] = (
     (domain.Invalid, Problem(400, "The form could not be read", "Go back, reload the page and try again.")),
     (UnreadableBody, Problem(400, "The form could not be read", "Go back, reload the page and try again.")),
     (BodyTooLarge, Problem(413, "That is too much text", "Nothing was saved. Go back and send less at once.")),
+    (
+        domain.Conflict,
+        Problem(409, "This cannot be done as it stands", "Nothing was saved. Open the page again to see why."),
+    ),
+    (FilesUnavailable, _UNAVAILABLE),
 )
-_UNAVAILABLE = Problem(503, "Not available at the moment", "Nothing was saved. Try again in a minute.")
 _CRASHED = Problem(500, "Something went wrong on our side", "Nothing was saved. Reload the page and try again.")
 
 

@@ -35,6 +35,13 @@ _PROBLEMS: Sequence[tuple[type[Exception], Problem]] = (
     (domain.NotFound, Problem(404, "There is no such mission", "It may have been archived meanwhile.")),
     (UnreadableBody, Problem(400, "The form could not be read", "Go back, reload the page and try again.")),
     (BodyTooLarge, Problem(413, "That is too much text", "Nothing was saved. Go back and send less.")),
+    (domain.NotAuthenticated, Problem(401, "This address is not valid", "It may be cut off.")),
+    (domain.NotPermitted, Problem(403, "This is not yours to do", "Nothing was saved.")),
+    (
+        domain.Conflict,
+        Problem(409, "This cannot be done as it stands", "Nothing was saved. Open the page again to see why."),
+    ),
+    (domain.Invalid, Problem(400, "The form could not be read", "Go back, reload the page and try again.")),
 )
 _UNAVAILABLE = Problem(503, "Not available at the moment", "Nothing was saved. Try again in a minute.")
 _CRASHED = Problem(500, "Something went wrong on our side", "Nothing was saved. Reload the page and try again.")
