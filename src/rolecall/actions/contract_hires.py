@@ -81,10 +81,20 @@ def _rate(ctx: Context, hire: ContractHire, from_day: date, pay_rate: Decimal, u
     )
 
 
-async def set_rate(ctx: Context, user: ClientUser, hire_id: UUID, *, from_day: date, pay_rate: Decimal) -> ContractRate:
+async def set_rate(
+    ctx: Context,
+    user: ClientUser,
+    hire_id: UUID,
+    *,
+    from_day: date,
+    pay_rate: Decimal,
+    author_id: UUID | None = None,
+) -> ContractRate:
     """Let another rate hold from a day on, with the markup of the hire; one from the same day is replaced.
 
-    The day comes after all that was submitted. Raises PermissionMissing, HireUnknown or FieldInvalid.
+    The day comes after all that was submitted. The author is the user, unless somebody acts in that one's place.
+
+    Raises PermissionMissing, HireUnknown or FieldInvalid.
     """
     check_rate(pay_rate, field="pay_rate")
     hire = await hold_for_client(ctx, user, hire_id)
@@ -93,7 +103,7 @@ async def set_rate(ctx: Context, user: ClientUser, hire_id: UUID, *, from_day: d
     known = {rate.from_day: rate for rate in await contract_hires.rates(ctx.conn, ctx.workspace_id, hire_id)}
     if from_day in known and known[from_day].pay_rate == pay_rate:
         return known[from_day]
-    stored = await contract_hires.put_rate(ctx.conn, _rate(ctx, hire, from_day, pay_rate, user.id))
+    stored = await contract_hires.put_rate(ctx.conn, _rate(ctx, hire, from_day, pay_rate, author_id or user.id))
     await record(ctx, "contract_hire", "rate_set", record_id=hire_id, from_day=str(from_day))
     return stored
 

@@ -94,20 +94,24 @@ async def _facts(
     }
 
 
-async def approve_timesheet(ctx: Context, user: ClientUser, timesheet_id: UUID, *, version: int) -> Timesheet:
-    """Approve a timesheet as it was at a version.
+async def approve_timesheet(
+    ctx: Context, user: ClientUser, timesheet_id: UUID, *, version: int, author_id: UUID | None = None
+) -> Timesheet:
+    """Approve a timesheet as it was at a version. The author is the user, unless somebody acts in that one's place.
 
     Raises PermissionMissing, TimesheetUnknown, MoveRefused, or EditedMeanwhile where the agency has corrected it.
     """
-    return await _decide(ctx, user, timesheet_id, TimesheetStatus.APPROVED, version=version)
+    by = author_id or user.id
+    return await _decide(ctx, user, timesheet_id, TimesheetStatus.APPROVED, version=version, by=by)
 
 
 async def reject_timesheet(
-    ctx: Context, user: ClientUser, timesheet_id: UUID, *, version: int, reason: str
+    ctx: Context, user: ClientUser, timesheet_id: UUID, *, version: int, reason: str, author_id: UUID | None = None
 ) -> Timesheet:
     """Send a timesheet back for a reason that the agency reads. Raises as `approve_timesheet`, and for the reason."""
     check_reason(reason)
-    return await _decide(ctx, user, timesheet_id, TimesheetStatus.REJECTED, version=version, reason=reason.strip())
+    by, kept = author_id or user.id, reason.strip()
+    return await _decide(ctx, user, timesheet_id, TimesheetStatus.REJECTED, version=version, by=by, reason=kept)
 
 
 async def _decide(
@@ -117,6 +121,7 @@ async def _decide(
     status: TimesheetStatus,
     *,
     version: int,
+    by: UUID,
     reason: str | None = None,
 ) -> Timesheet:
     known = await timesheets.get(ctx.conn, ctx.workspace_id, timesheet_id)
@@ -130,7 +135,7 @@ async def _decide(
     check_move(known.status, status, by=Side.CLIENT)
     if known.version != version:
         raise EditedMeanwhile
-    decided = {"status": status, "reason": reason, "decided_by": user.id, "decided_at": ctx.now}
+    decided = {"status": status, "reason": reason, "decided_by": by, "decided_at": ctx.now}
     stored = await timesheets.change(ctx.conn, ctx.workspace_id, timesheet_id, **decided)
     await record(ctx, "timesheet", str(status), record_id=timesheet_id, version=version)
     return stored

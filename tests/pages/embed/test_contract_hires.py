@@ -7,6 +7,7 @@ from decimal import Decimal
 import pytest
 
 from rolecall.actions import clients, teammates, timesheets
+from rolecall.actions import submissions as client_side
 from rolecall.actions.clients import user_of
 from rolecall.domain.clients import Permission
 from rolecall.domain.contract_work import PayUnit
@@ -105,6 +106,24 @@ async def test_a_mistake_stands_at_its_field(market: Marketplace, field: str, va
     assert said in words_of(answer)
     async with market.acting() as ctx:
         assert await _hires(ctx.conn, ctx.workspace_id) == []
+
+
+async def test_somebody_transferred_from_a_permanent_job_is_hired_at_a_rate_that_is_typed(market: Marketplace) -> None:
+    partnership = market.partnership
+    known = await market.confirmed(market.northwind)
+    job = await partnership.world.job("Contract Developer")
+    async with market.acting() as ctx:
+        connector_id, external_id = partnership.connector.id, partnership.client.external_id
+        await clients.add_client_job(ctx, connector_id, external_id, job_external_id="req-2", job_id=job.id)
+        await contract_posting(ctx, job, partnership.client.id, [market.northwind])
+        for _ in range(3):
+            await client_side.advance(ctx, known.id, feedback="Good.")
+        await client_side.transfer(ctx, known.id, to_job_id=job.id)
+    screen = await partnership.screen("application", applicationId=str(known.id), jobId="req-2")
+    page = await screen.open()
+    assert 'name="pay_rate" type="text" value=""' in page.text
+    assert "Rate of pay 62.50" not in words_of(page)
+    assert "Paid 1,062.50 SEK a day" in words_of(await screen.submit("contract-hire", **HIRE))
 
 
 async def test_the_form_for_a_permanent_hire_does_not_hire_for_contract_work(market: Marketplace) -> None:

@@ -96,7 +96,7 @@ async def hire_for_contract(opened: Opened[ApplicationVisit], form: Form) -> Don
     """Log the hire for contract work that the form tells of."""
     ctx, visit = await acting(opened), opened.visit
     new = await application_contract.read_contract_hire(opened, form)
-    await log_contract_hire(ctx, visit.submission.id, new, user_id=visit.user.id)
+    await log_contract_hire(ctx, visit.submission.id, new, user_id=visit.person.id)
     return Done(word="hired")
 
 

@@ -121,7 +121,8 @@ def _unit(form: Form, name: str) -> PayUnit:
 async def rate(opened: Opened[ApplicationVisit], form: Form) -> Done:
     """Let another rate hold: `pay_rate` from `from_day` on."""
     ctx, from_day, pay_rate = await opened.context(), read_day(form, "from_day"), read_amount(form, "pay_rate")
-    await set_rate(ctx, opened.visit.user, await _hire_id(opened), from_day=from_day, pay_rate=pay_rate)
+    user, author_id, hire_id = opened.visit.user, opened.visit.person.id, await _hire_id(opened)
+    await set_rate(ctx, user, hire_id, from_day=from_day, pay_rate=pay_rate, author_id=author_id)
     return Done(word="rate", part="contract")
 
 
@@ -134,15 +135,15 @@ async def end(opened: Opened[ApplicationVisit], form: Form) -> Done:
 
 async def decide(opened: Opened[ApplicationVisit], form: Form) -> Done:
     """Approve a `timesheet` as it was at a `version`, or send it back: `do` is approve or reject, with a `reason`."""
-    ctx, user = await opened.context(), opened.visit.user
+    ctx, user, author_id = await opened.context(), opened.visit.user, opened.visit.person.id
     timesheet_id, version = await _timesheet_id(opened, form), _version(form)
     try:
         if form.one("do") == "approve":
-            await actions.approve_timesheet(ctx, user, timesheet_id, version=version)
+            await actions.approve_timesheet(ctx, user, timesheet_id, version=version, author_id=author_id)
             return Done(word="approved", part="timesheets")
         if form.one("do") == "reject":
             reason = form.one("reason")
-            await actions.reject_timesheet(ctx, user, timesheet_id, version=version, reason=reason)
+            await actions.reject_timesheet(ctx, user, timesheet_id, version=version, reason=reason, author_id=author_id)
             return Done(word="sent_back", part="timesheets")
     except EditedMeanwhile as error:
         raise FormRefused({}, alert=_CORRECTED, status=409) from error

@@ -120,6 +120,14 @@ _HIRED = """
     join agency_hire h on h.workspace_id = s.workspace_id and h.submission_id = s.id
         and h.created_at >= %(starts)s and h.created_at < %(ends)s
 """
+_HIRED_EITHER_WAY = """
+    from posting p
+    join submission s on s.workspace_id = p.workspace_id and s.posting_id = p.id and s.stage = 'hired'
+    join (select workspace_id, submission_id, created_at from agency_hire
+          union all select workspace_id, submission_id, created_at from contract_hire) h
+        on h.workspace_id = s.workspace_id and h.submission_id = s.id
+        and h.created_at >= %(starts)s and h.created_at < %(ends)s
+"""
 _WHOSE = "coalesce(nullif(concat_ws(' ', u.first_name, u.last_name), ''), u.external_id)"
 
 # Two business days after `t`, a timestamp of UTC: days from Monday to Friday, holidays too. Who confirms on a weekend
@@ -203,7 +211,7 @@ async def hiring(conn: Connection, scope: Scope) -> list[Hiring]:
                     / 86400)::numeric as from_confirmation,
                    (percentile_cont(0.5) within group (order by extract(epoch from h.created_at - p.created_at))
                     / 86400)::numeric as from_posting
-            {_HIRED} where {_OF_SCOPE}
+            {_HIRED_EITHER_WAY} where {_OF_SCOPE}
             group by grouping sets ((), (p.creator_id)) having count(*) > 0
         )
         select {_WHOSE} as whose, d.everybody, d.hires, d.from_confirmation, d.from_posting

@@ -31,7 +31,7 @@ SECTIONS = (
 RIGHT_NAMES = {
     Permission.POSTING_CREATOR: "Postings: offer jobs, review and hire",
     Permission.AGENCY_MANAGER: "Agencies: invite, prefer, agree on fees",
-    Permission.FINANCE_MANAGER: "Finance: cost centers, hires, guarantees",
+    Permission.FINANCE_MANAGER: "Finance: cost centers, hires, guarantees, timesheets",
     Permission.TEAM_MANAGER: "Team: organization and people",
 }
 
