@@ -19,8 +19,10 @@ from rolecall.domain.errors import (
     PostingQuestionUnknown,
     PostingUnknown,
 )
+from rolecall.domain.posting_questions import QuestionsWait
 from rolecall.domain.postings import PostingState
 from rolecall.store import posting_questions
+from tests.at_once import second_waits_for_first
 from tests.marketplace import HIRE, Marketplace, build_marketplace
 from tests.partnership import build_partnership
 from tests.world import World
@@ -64,6 +66,30 @@ async def test_only_agencies_of_the_posting_ask(marketplace: Marketplace) -> Non
         await postings.move_posting(ctx, marketplace.job, PostingState.CLOSED)
         with pytest.raises(PostingClosed):
             await ask_question(ctx, posting.id, marketplace.northwind.id, None, "Which site?")
+
+
+async def test_an_agency_waits_for_answers_once_ten_questions_have_none(marketplace: Marketplace) -> None:
+    user, posting, agency = await person(marketplace), marketplace.posting, marketplace.northwind
+    async with marketplace.acting() as ctx:
+        asked = [await ask_question(ctx, posting.id, agency.id, None, f"Number {n}?") for n in range(10)]
+        with pytest.raises(QuestionsWait, match="10 questions of your agency"):
+            await ask_question(ctx, posting.id, agency.id, None, "One more?")
+        await ask_question(ctx, posting.id, marketplace.southgate.id, None, "And we?")
+        await answer_question(ctx, user, posting.id, asked[3].id, "Yes.")
+        await ask_question(ctx, posting.id, agency.id, None, "One more?")
+
+
+async def test_of_two_last_questions_at_once_one_is_stored(marketplace: Marketplace) -> None:
+    posting, agency = marketplace.posting, marketplace.northwind
+    async with marketplace.acting() as ctx:
+        for number in range(9):
+            await ask_question(ctx, posting.id, agency.id, None, f"Number {number}?")
+    outcome = await second_waits_for_first(
+        marketplace,
+        lambda ctx: ask_question(ctx, posting.id, agency.id, None, "First?"),
+        lambda ctx: ask_question(ctx, posting.id, agency.id, None, "Second?"),
+    )
+    assert isinstance(outcome, QuestionsWait)
 
 
 async def test_who_answers_may_make_postings_and_means_this_one(marketplace: Marketplace, acme: World) -> None:

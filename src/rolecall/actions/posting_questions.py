@@ -6,7 +6,7 @@ from rolecall.actions.context import Context, record
 from rolecall.actions.ids import new_id
 from rolecall.domain.clients import ClientUser, Permission, check_permitted
 from rolecall.domain.errors import PostingClosed, PostingQuestionUnknown, PostingUnknown
-from rolecall.domain.posting_questions import PostingQuestion, check_answer, check_question
+from rolecall.domain.posting_questions import PostingQuestion, check_answer, check_may_ask, check_question
 from rolecall.domain.postings import PostingState, shown_state
 from rolecall.store import jobs, posting_questions, postings
 
@@ -16,10 +16,10 @@ async def ask_question(
 ) -> PostingQuestion:
     """Store an agency's question about a posting that goes to it.
 
-    Raises PostingUnknown, PostingClosed, FieldMissing or FieldInvalid.
+    Raises PostingUnknown, PostingClosed, QuestionsWait, FieldMissing or FieldInvalid.
     """
     check_question(question)
-    posting = await postings.get(ctx.conn, ctx.workspace_id, posting_id)
+    posting = await postings.hold(ctx.conn, ctx.workspace_id, posting_id)
     if posting is None or posting.state == PostingState.DRAFT:
         raise PostingUnknown
     job = await jobs.get(ctx.conn, ctx.workspace_id, posting.job_id)
@@ -27,6 +27,7 @@ async def ask_question(
         raise PostingUnknown
     if shown_state(posting.state, job.status) == PostingState.CLOSED:
         raise PostingClosed
+    check_may_ask(await posting_questions.waiting(ctx.conn, ctx.workspace_id, posting_id, agency_id))
     asked = PostingQuestion(
         workspace_id=ctx.workspace_id,
         id=new_id(),

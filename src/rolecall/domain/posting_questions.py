@@ -4,10 +4,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from rolecall.domain.errors import Conflict
 from rolecall.domain.texts import check_text
 
 LONGEST_QUESTION = 1_000
 LONGEST_ANSWER = 4_000
+MOST_WAITING = 10  # of one agency about one posting
+
+
+class QuestionsWait(Conflict):
+    """{waiting} questions of your agency about this posting wait for an answer already."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,6 +30,12 @@ class PostingQuestion:
     answered_by: UUID | None = None
     created_at: datetime
     answered_at: datetime | None = None
+
+
+def check_may_ask(waiting: int) -> None:
+    """Raise QuestionsWait where so many questions of the agency about the posting have no answer that it is enough."""
+    if waiting >= MOST_WAITING:
+        raise QuestionsWait(waiting=waiting)
 
 
 def check_question(question: str) -> None:

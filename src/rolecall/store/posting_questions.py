@@ -5,7 +5,7 @@ from uuid import UUID
 
 from rolecall.domain.posting_questions import PostingQuestion
 from rolecall.store import rows
-from rolecall.store.db import Connection, columns, fetch_all, fetch_one
+from rolecall.store.db import Connection, columns, fetch_all, fetch_one, fetch_value
 
 _COLUMNS = columns(PostingQuestion)
 
@@ -37,6 +37,15 @@ async def for_agency(conn: Connection, workspace_id: UUID, posting_id: UUID, age
         where workspace_id = %s and posting_id = %s and (answer is not null or agency_id = %s) order by id
     """
     return await fetch_all(conn, PostingQuestion, query, (workspace_id, posting_id, agency_id))
+
+
+async def waiting(conn: Connection, workspace_id: UUID, posting_id: UUID, agency_id: UUID) -> int:
+    """How many questions of an agency about a posting have no answer."""
+    query = """
+        select count(*) from posting_question
+        where workspace_id = %s and posting_id = %s and agency_id = %s and answer is null
+    """
+    return await fetch_value(conn, query, (workspace_id, posting_id, agency_id))
 
 
 async def set_answer(

@@ -76,6 +76,14 @@ async def test_a_closed_posting_stands_among_the_closed(acme: World, market: Mar
     assert (answer.status_code, "closed meanwhile" in words(answer)) == (409, True)
 
 
+async def test_the_eleventh_question_without_an_answer_is_typed_again_later(market: Marketplace, desk: Desk) -> None:
+    path = f"/postings/{market.posting.id}/questions"
+    answers = [await desk.post(path, question=f"Number {n}?") for n in range(11)]
+    assert [answer.status_code for answer in answers] == [303] * 10 + [409]
+    assert "10 questions of your agency about this posting wait" in words(answers[-1])
+    assert "Number 10?</textarea>" in answers[-1].text
+
+
 async def test_a_posting_that_no_longer_goes_to_the_agency_is_gone(market: Marketplace, desk: Desk) -> None:
     async with market.acting() as ctx:
         await postings.remove_agency(ctx, market.job, market.northwind.id)

@@ -8,7 +8,7 @@ from rolecall.actions.posting_questions import ask_question
 from rolecall.domain.errors import FieldInvalid, FieldMissing, PostingClosed, PostingUnknown
 from rolecall.domain.fees import CustomFee
 from rolecall.domain.ids import parse_id
-from rolecall.domain.posting_questions import LONGEST_QUESTION
+from rolecall.domain.posting_questions import LONGEST_QUESTION, QuestionsWait
 from rolecall.pages.agency import queries
 from rolecall.pages.agency.answers import go, view
 from rolecall.pages.agency.candidate_queries import of_posting
@@ -91,4 +91,6 @@ async def ask(visit: Visit) -> Response:
         return await _page(visit, posting, faults=faults_of(error))
     except PostingClosed:
         return await _page(visit, await find(visit), alert="The posting has been closed meanwhile.", status=409)
+    except QuestionsWait as error:
+        return await _page(visit, posting, alert=str(error), status=409)
     return go(visit, f"/postings/{posting.id}", part="questions", done="asked")
