@@ -111,9 +111,11 @@ class Stage:
         assert answer.status_code == 200, answer.text
         return {"Authorization": f"Bearer {answer.json()['access_token']}"}
 
-    async def screen_url(self, job_id: object, *, origins: Sequence[str] = ()) -> str:
-        """The address of a job's agency screen."""
-        embedding = await self.embedding(origins=origins)
+    async def screen_url(
+        self, job_id: object, *, origins: Sequence[str] = (), embedding: Embedding | None = None
+    ) -> str:
+        """The address of a job's agency screen, of a new partner unless one is given."""
+        embedding = embedding or await self.embedding(origins=origins)
         path = "/v1/links/job" + embedding.query(job_id)
         answer = await self.call("GET", path, headers=await self.access_token(embedding))
         assert answer.status_code == 200, answer.text

@@ -21,6 +21,7 @@ class Eyes:
         self._stage, self._job_id = stage, job_id
 
     async def ready(self) -> "Eyes":
+        self._embedding = await self._stage.embedding()
         self._headers = await self._stage.all_headers()
         return self
 
@@ -45,7 +46,8 @@ class Eyes:
         return listed["sources"][0]["visits"]
 
     async def agency_screen(self) -> str:
-        screen = await self._stage.call("GET", await self._stage.screen_url(self._job_id))
+        url = await self._stage.screen_url(self._job_id, embedding=self._embedding)
+        screen = await self._stage.call("GET", url)
         assert screen.status_code == 200, screen.text
         return screen.text
 

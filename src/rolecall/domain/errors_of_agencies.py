@@ -1,6 +1,6 @@
 """What can be wrong where agencies submit people, beside what `errors` has. The groups are those of `errors`."""
 
-from rolecall.domain.errors import Conflict, NotFound
+from rolecall.domain.errors import Conflict, NotFound, NotPermitted
 
 
 class AlreadyAsked(Conflict):
@@ -13,3 +13,7 @@ class OtherEngagement(Conflict):
 
 class TimesheetUnknown(NotFound):
     """There is no such timesheet."""
+
+
+class OfferedByAnother(NotPermitted):
+    """Another client offers this job to agencies."""

@@ -5,14 +5,14 @@ from datetime import timedelta
 import pytest
 
 from rolecall.actions import locking, submissions
-from rolecall.actions.clients import user_of
+from rolecall.actions.clients import add_client_job, user_of
 from rolecall.actions.cost_centers import create_cost_center
 from rolecall.actions.posting_questions import ask_question
 from rolecall.domain.cost_centers import CostCenterFacts
 from rolecall.domain.submissions import PersonFacts
 from rolecall.store import postings
 from tests.marketplace import Marketplace, build_marketplace
-from tests.partnership import build_partnership, words_of
+from tests.partnership import TERMS, build_partnership, words_of
 from tests.world import World
 
 GRACE = PersonFacts(first_name="Grace", last_name="Hopper", email="grace@example.org")
@@ -100,3 +100,29 @@ async def test_closing_ends_everybody_in_process(marketplace: Marketplace) -> No
     page = await (await marketplace.partnership.screen("job")).submit("flow", to="closed")
     assert "Ended 1 Ada Lovelace Rejected" in words_of(page)
     assert str((await marketplace.stored(ada)).stage) == "rejected"
+
+
+async def test_a_job_that_another_client_offers_shows_nothing(marketplace: Marketplace) -> None:
+    await marketplace.confirmed(marketplace.northwind)
+    ours = marketplace.partnership
+    async with marketplace.acting() as ctx:
+        await add_client_job(ctx, ours.connector.id, "cust-9", job_external_id="r-1", job_id=ours.job.id)
+    answer = await ours.ask("job", clientId="cust-9", jobId="r-1")
+    assert (answer.status_code, answer.json()["error"]) == (403, "forbidden")
+
+
+async def test_an_open_screen_ends_once_another_client_has_offered_the_job(acme: World) -> None:
+    ours = await build_partnership(acme)
+    async with acme.services.database.writing() as conn:
+        await add_client_job(acme.context(conn), ours.connector.id, "cust-9", job_external_id="r-1", job_id=ours.job.id)
+    theirs = await ours.screen("job", clientId="cust-9", jobId="r-1")
+    await (await ours.screen("job")).submit("save", **TERMS)
+    for answer in (
+        await theirs.reload(),
+        await theirs.post("save", **TERMS),
+        await theirs.post("flow", to="open"),
+        await theirs.post("agencies", add_preferred="1"),
+    ):
+        assert answer.status_code == 403
+        assert "Another client offers this job" in words_of(answer)
+        assert "17.5" not in answer.text

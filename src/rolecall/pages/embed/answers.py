@@ -7,6 +7,7 @@ import structlog
 from starlette.responses import RedirectResponse, Response
 
 from rolecall.domain import errors as domain
+from rolecall.domain.errors_of_agencies import OfferedByAnother
 from rolecall.ports.files import FilesUnavailable
 from rolecall.store.db import is_unavailable
 from rolecall.web.errors import BodyTooLarge, UnreadableBody
@@ -37,6 +38,14 @@ _PROBLEMS: Sequence[tuple[type[Exception], Problem]] = (
     (domain.LinkUsed, _ELSEWHERE),
     (TokenRefused, _NOT_VALID),
     (domain.NotAuthenticated, _NOT_VALID),
+    (
+        OfferedByAnother,
+        Problem(
+            403,
+            "Another client offers this job",
+            "Its terms, agencies and candidates are on the screens of the client that offers it.",
+        ),
+    ),
     (
         domain.NotPermitted,
         Problem(
