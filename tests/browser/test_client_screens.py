@@ -104,7 +104,8 @@ async def test_everybody_can_use_the_screens(page: Page, live_acme: World) -> No
     marketplace = await at_work(live_acme, "https://hiring.example")
     width = (page.viewport_size or {})["width"]
     names = {"AGENCY": str(marketplace.northwind.id), "PERSON": await colleague_of(marketplace)}
-    parts = ("organization", "people&person=PERSON", "agencies&agency=AGENCY", "centers&center=new", "hires", "reports")
+    money = ("centers&center=new", "hires", "statements", "reports")
+    parts = ("organization", "people&person=PERSON", "agencies&agency=AGENCY", *money)
     for name, queries in (("settings", parts), ("tasks", ("",)), ("job", ("",))):
         await page.goto((await marketplace.partnership.ask(name)).json()["url"])
         session = (await page.locator(".screen-refresh").get_attribute("href") or "").replace("&amp;", "&")

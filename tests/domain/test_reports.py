@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from rolecall.domain.errors import FieldInvalid
-from rolecall.domain.reports import Period, check_period, month_of, usual_period
+from rolecall.domain.reports import Period, check_period, month_of, months_beside, read_month, usual_period
 
 
 def test_a_period_ends_with_its_last_day() -> None:
@@ -48,3 +48,21 @@ def test_days_that_are_no_period(first: date, last: date, field: str) -> None:
 
 def test_three_years_are_a_period() -> None:
     check_period(Period(first=date(2023, 1, 1), last=date(2026, 1, 2)))
+
+
+def test_a_month_is_read() -> None:
+    assert read_month("2026-02") == Period(first=date(2026, 2, 1), last=date(2026, 2, 28))
+
+
+@pytest.mark.parametrize("text", ["", "2026", "2026-13", "2026-02-01", "1999-12", "2201-01", "march", "9999-12"])
+def test_what_is_no_month(text: str) -> None:
+    with pytest.raises(FieldInvalid):
+        read_month(text)
+
+
+def test_the_months_beside() -> None:
+    beside = months_beside(month_of(date(2026, 1, 1)))
+    assert [(label, one.first) for label, one in beside] == [
+        ("Earlier", date(2025, 12, 1)),
+        ("Later", date(2026, 2, 1)),
+    ]

@@ -116,7 +116,8 @@ async def stop_owing(ctx: Context, hire_id: UUID) -> AgencyHire | None:
     if hire.settlement is not None:
         return None
     facts = await _settled(ctx, hire)
-    await agency_hires.change(ctx.conn, ctx.workspace_id, hire.id, agency_id=None, **facts)
+    facts |= {"agency_id": None, "taken_from_id": hire.agency_id}
+    await agency_hires.change(ctx.conn, ctx.workspace_id, hire.id, **facts)
     await _refund_waiting(ctx, hire_id)
     return hire
 

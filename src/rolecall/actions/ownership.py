@@ -103,6 +103,7 @@ async def _pass_on(ctx: Context, hire: AgencyHire) -> None:
         id=new_id(),
         replaces_id=hire.id,
         agency_id=agency_id,
+        invoiced_on=ctx.now.date(),
         fee_percent=fee.percentage,
         fee_note=fee.note,
         fee_amount=fee_amount(hire.first_year_pay, fee.percentage),

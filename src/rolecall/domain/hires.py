@@ -47,7 +47,9 @@ class NewHire:
 class AgencyHire:
     """A stored hire. `agency_id` is who is paid, None for nobody; `guaranteed_until` is the guarantee's last day.
 
-    `replaces_id` is the hire whose invoice was taken back, where this one pays another agency for the same person.
+    `taken_from_id` is the agency that it paid before a contest took the invoice back. `replaces_id` is the hire whose
+    invoice was taken back, where this one pays another agency for the same person; `invoiced_on` is then the day of its
+    own invoice, which for others is that of the hire.
     """
 
     workspace_id: UUID
@@ -55,6 +57,8 @@ class AgencyHire:
     submission_id: UUID
     replaces_id: UUID | None = None
     agency_id: UUID | None
+    taken_from_id: UUID | None = None
+    invoiced_on: date | None = None
     cost_center_id: UUID | None
     user_id: UUID | None
     starts_on: date

@@ -1,5 +1,6 @@
 """Reports of clients: the days that they are about. Days are those of UTC, wherever the reader is."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
@@ -36,6 +37,22 @@ def usual_period(today: date) -> Period:
 def month_of(first: date) -> Period:
     """The month that begins on a day."""
     return Period(first=first, last=(first.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1))
+
+
+def read_month(text: str) -> Period:
+    """The month that is written as 2026-03. Raises FieldInvalid."""
+    try:
+        month = month_of(datetime.strptime(text, "%Y-%m").replace(tzinfo=UTC).date())
+        check_period(month)
+    except (ValueError, OverflowError, FieldInvalid) as error:
+        raise FieldInvalid(field="month", hint="a month such as 2026-03") from error
+    return month
+
+
+def months_beside(month: Period) -> Sequence[tuple[str, Period]]:
+    """The months before and after one, with what to call them."""
+    earlier = month_of((month.first - timedelta(days=1)).replace(day=1))
+    return [("Earlier", earlier), ("Later", month_of(month.last + timedelta(days=1)))]
 
 
 def check_period(period: Period) -> None:

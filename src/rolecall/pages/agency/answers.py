@@ -60,6 +60,7 @@ _PROBLEMS: Sequence[tuple[type[Exception], Problem]] = (
     ),
     (RateLimited, Problem(429, "Too many tries", "Nothing was done. Wait a little, then try again.")),
     (PasswordsBusy, Problem(503, "Too many at once", "Nothing was done. Try again in a minute.")),
+    (domain.Invalid, Problem(400, "That cannot be read", "The address, or the form, has something that does not fit.")),
     (UnreadableBody, Problem(400, "The form could not be read", "Go back, reload the page and try again.")),
     (BodyTooLarge, Problem(413, "That is too much", "Nothing was saved. Go back and send less.")),
     (domain.NotAuthenticated, Problem(401, "This address is not valid", "It may be cut off.")),

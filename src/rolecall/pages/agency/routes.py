@@ -11,7 +11,18 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
-from rolecall.pages.agency import account, candidates, fees, invitation, postings, sign_in, submitting, team, timesheets
+from rolecall.pages.agency import (
+    account,
+    candidates,
+    fees,
+    invitation,
+    postings,
+    sign_in,
+    statements,
+    submitting,
+    team,
+    timesheets,
+)
 from rolecall.pages.agency.answers import problem, signed_out
 from rolecall.pages.agency.sent import ForeignPage, Sent, check_origin, read_sent
 from rolecall.pages.agency.visit import NoWorkspace, SignedOut, admit, arrive, is_of_visit
@@ -63,6 +74,8 @@ _PAGES: Sequence[_Page] = (
     _Page(method="POST", path="/timesheets/{hire}", handle=timesheets.submit),
     _Page(method="POST", path="/timesheets/{hire}/{timesheet}", handle=timesheets.correct),
     _Page(method="GET", path="/fees", handle=fees.show),
+    _Page(method="GET", path="/statements", handle=statements.show),
+    _Page(method="GET", path="/statements.csv", handle=statements.download),
     _Page(method="GET", path="/account", handle=account.show),
     _Page(method="POST", path="/account/password", handle=account.set_password),
     _Page(method="POST", path="/account/sessions", handle=account.revoke_session),

@@ -52,6 +52,7 @@ ROLES = {
     Role.FINANCE_MANAGER: "Finance manager",
 }
 UNITS = {PayUnit.HOUR: "an hour", PayUnit.DAY: "a day"}
+ENTRIES = {"invoiced": "Invoiced", "paid": "Paid", "void": "Void", "refunded": "Refunded"}
 MEETS = {Meets.YES: "Yes", Meets.PARTLY: "Partly", Meets.NO: "No"}
 
 

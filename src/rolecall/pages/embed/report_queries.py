@@ -123,7 +123,7 @@ _HIRED = """
 _HIRED_EITHER_WAY = """
     from posting p
     join submission s on s.workspace_id = p.workspace_id and s.posting_id = p.id and s.stage = 'hired'
-    join (select workspace_id, submission_id, created_at from agency_hire
+    join (select workspace_id, submission_id, created_at from agency_hire where replaces_id is null
           union all select workspace_id, submission_id, created_at from contract_hire) h
         on h.workspace_id = s.workspace_id and h.submission_id = s.id
         and h.created_at >= %(starts)s and h.created_at < %(ends)s
@@ -244,11 +244,11 @@ async def spending(conn: Connection, scope: Scope) -> list[Spent]:
     query = f"""
         with counted as (
             select date_trunc('month', h.created_at at time zone 'UTC')::date as month, h.cost_center_id, h.currency,
-                   h.fee_amount, h.agency_id is not null or h.settlement is not null and h.failed_on is null as billed,
-                   h.settlement in ('void', 'refunded') as settled
+                   h.fee_amount, coalesce(h.agency_id, h.taken_from_id) is not null as billed,
+                   h.replaces_id is null as first, h.settlement in ('void', 'refunded') as settled
             {_HIRED} where {_OF_SCOPE}
         )
-        select d.month, c.name as cost_center, d.currency, count(*) as hires,
+        select d.month, c.name as cost_center, d.currency, count(*) filter (where d.first) as hires,
                coalesce(sum(d.fee_amount) filter (where d.billed), 0) as fees,
                coalesce(sum(d.fee_amount) filter (where d.billed and d.settled), 0) as settled
         from counted d left join cost_center c on c.workspace_id = %(workspace)s and c.id = d.cost_center_id

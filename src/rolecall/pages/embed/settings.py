@@ -13,6 +13,7 @@ from rolecall.pages.embed import (
     settings_hires,
     settings_people,
     settings_reports,
+    settings_statements,
 )
 from rolecall.pages.embed.access import Opened, screen_url
 from rolecall.pages.embed.frame import ScreenPage, Tried, render
@@ -26,6 +27,7 @@ SECTIONS = (
     settings_centers.COST_CENTERS,
     settings_hires.HIRES,
     settings_contracts.CONTRACTS,
+    settings_statements.STATEMENTS,
     settings_reports.REPORTS,
 )
 RIGHT_NAMES = {
