@@ -46,8 +46,8 @@ _STAGES = (
     ("Ended", EXITS),
 )
 _ENGAGEMENTS = (
-    (Engagement.PERMANENT, "A permanent job with you, for a fee"),
-    (Engagement.CONTRACT, "Contract work, for an agency that bills hours or days"),
+    (Engagement.PERMANENT, "A permanent job with you"),
+    (Engagement.CONTRACT, "Contract work: the agency stays the employer and bills hours or days"),
 )
 _LIMITS = {name: getattr(rules, name) for name in dir(rules) if name.startswith(("LONGEST_", "MOST_"))}
 
