@@ -4,6 +4,7 @@ from datetime import datetime
 from uuid import UUID
 
 from rolecall.domain.recruiters import Account, Session, SignInLink
+from rolecall.domain.submissions import Submission
 from rolecall.store import rows
 from rolecall.store.agencies import Recruiter
 from rolecall.store.db import Connection, columns, fetch_all, fetch_one, fetch_value
@@ -16,6 +17,14 @@ async def get(conn: Connection, workspace_id: UUID, agency_id: UUID, recruiter_i
     """A recruiter of an agency, also one that has left."""
     query = f"select {_RECRUITER} from agency_recruiter where workspace_id = %s and agency_id = %s and id = %s"
     return await fetch_one(conn, Recruiter, query, (workspace_id, agency_id, recruiter_id))
+
+
+async def of_submission(conn: Connection, submission: Submission) -> Recruiter | None:
+    """Who submitted somebody, also one that has left; None where that is not known any more."""
+    query = f"select {_RECRUITER} from agency_recruiter where workspace_id = %s and agency_id = %s and id = %s"
+    return await fetch_one(
+        conn, Recruiter, query, (submission.workspace_id, submission.agency_id, submission.recruiter_id)
+    )
 
 
 async def hold_team(conn: Connection, workspace_id: UUID, agency_id: UUID) -> list[Recruiter]:

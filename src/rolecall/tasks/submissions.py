@@ -10,7 +10,7 @@ from rolecall.domain.postings import Posting, PostingState, shown_state
 from rolecall.domain.submissions import ASKED_AGAIN_AFTER, Submission, may_be_asked
 from rolecall.ports.mail import Message
 from rolecall.services import Services
-from rolecall.store import agencies, clients, jobs, postings, submissions
+from rolecall.store import agencies, clients, jobs, postings, recruiters, submissions
 from rolecall.store.db import Connection
 from rolecall.tasks.queue import BackgroundTask, Work
 
@@ -60,10 +60,9 @@ async def _message(services: Services, conn: Connection, submission: Submission,
     workspace_id, now = submission.workspace_id, services.clock()
     agency = await agencies.get(conn, workspace_id, submission.agency_id)
     assert agency is not None, "a submission ends with its agency"
-    working = await agencies.recruiters(conn, workspace_id, agency.id)
-    recruiter = next((one for one in working if one.id == submission.recruiter_id), None)
+    recruiter = await recruiters.of_submission(conn, submission)
     client = await clients.called(conn, workspace_id, posting.client_id)
-    who = agency.name if recruiter is None else f"{recruiter.first_name} {recruiter.last_name} of {agency.name}"
+    who = agency.name if recruiter is None else f"{recruiter.name} of {agency.name}"
     subject = f"{agency.name} would like to present you for a job: {posting.title}"
     return Message(
         to=submission.email,

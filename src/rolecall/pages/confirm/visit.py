@@ -11,7 +11,18 @@ from rolecall.domain.ownership import is_owned
 from rolecall.domain.postings import Posting, PostingState, shown_state
 from rolecall.domain.submissions import IN_PROCESS, Submission, SubmissionStage
 from rolecall.services import Services
-from rolecall.store import agencies, clients, contract_hires, files, hiring, jobs, postings, submissions, workspaces
+from rolecall.store import (
+    agencies,
+    clients,
+    contract_hires,
+    files,
+    hiring,
+    jobs,
+    postings,
+    recruiters,
+    submissions,
+    workspaces,
+)
 from rolecall.store.db import Connection
 from rolecall.store.files import File
 from rolecall.store.hiring import Meeting
@@ -101,9 +112,8 @@ async def _same_mailbox(conn: Connection, submission: Submission) -> list[Submis
 async def _choice(conn: Connection, submission: Submission) -> Choice:
     agency = await agencies.get(conn, submission.workspace_id, submission.agency_id)
     assert agency is not None, "a submission ends with its agency"
-    working = await agencies.recruiters(conn, submission.workspace_id, agency.id)
-    recruiter = next((one for one in working if one.id == submission.recruiter_id), None)
-    name = None if recruiter is None else f"{recruiter.first_name} {recruiter.last_name}"
+    recruiter = await recruiters.of_submission(conn, submission)
+    name = None if recruiter is None else recruiter.name
     terms = await contract_hires.terms_of(conn, submission.workspace_id, submission.id)
     return Choice(submission=submission, agency=agency.name, recruiter=name, terms=terms)
 

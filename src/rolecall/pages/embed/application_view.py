@@ -25,7 +25,7 @@ from rolecall.pages.embed.frame import Tried, note_seen, render, templates
 from rolecall.ports.files import FileMissing
 from rolecall.ports.resumes import ResumeHints, ResumeUnreadable
 from rolecall.services import file_url
-from rolecall.store import agencies, agency_hires, cost_centers, files, hiring, submission_talk
+from rolecall.store import agencies, agency_hires, cost_centers, files, hiring, recruiters, submission_talk
 from rolecall.store.files import File
 
 log = structlog.get_logger()
@@ -137,10 +137,9 @@ async def _agency(opened: Opened[ApplicationVisit]) -> Mapping[str, Any]:
     if not submission.talks:
         return {"agency": None, "recruiter": None, "messages": [], "address_of_file": None}
     agency = await agencies.get(conn, visit.workspace_id, submission.agency_id)
-    recruiters = await agencies.recruiters(conn, visit.workspace_id, submission.agency_id)
     return {
         "agency": agency,
-        "recruiter": next((one for one in recruiters if one.id == submission.recruiter_id), None),
+        "recruiter": await recruiters.of_submission(conn, submission),
         "messages": await queries.chat(conn, visit.workspace_id, submission.id),
         "address_of_file": lambda file_id: _address(opened, file_id),
     }
