@@ -13,6 +13,7 @@ from rolecall.domain.texts import check_text
 GUARANTEED_FOR = timedelta(days=60)
 DUE_WITHIN = timedelta(days=30)  # of the first day of work
 LONG_OVERDUE = timedelta(days=60)
+LONGEST_AGO = timedelta(days=365)  # a hire that is logged later than that has a wrong year
 LONGEST_MEMO = 500
 LONGEST_LOCATION = 200
 LONGEST_REASON = 2_000
@@ -92,6 +93,12 @@ def check_hire(new: NewHire) -> None:
     check_currency(new.currency)
     check_text(new.work_location, field="work_location", longest=LONGEST_LOCATION)
     check_text(new.invoice_memo or "", field="invoice_memo", longest=LONGEST_MEMO, required=False)
+
+
+def check_first_day(starts_on: date, *, today: date) -> None:
+    """Raise FieldInvalid for a first day of work too long ago: its guarantee and the day it is due would be over."""
+    if starts_on < today - LONGEST_AGO:
+        raise FieldInvalid(field="starts_on", hint="at most a year ago")
 
 
 def fee_amount(pay: Decimal, percent: Decimal) -> Decimal:

@@ -154,4 +154,6 @@ async def test_a_yielded_posting_still_takes_candidates(acme: World, market: Mar
 async def test_too_large_a_body_is_refused(market: Marketplace, desk: Desk) -> None:
     for size, status in ((11 * 1024**2, 413), (10 * 1024**2 + 1, 422)):
         form = FORM | {"resume": ("cv.txt", b"x" * size)}
-        assert (await desk.post(form_of(market), origin=BASE_URL, **form)).status_code == status
+        answer = await desk.post(form_of(market), origin=BASE_URL, **form)
+        assert answer.status_code == status
+        assert "10 MB" in answer.text

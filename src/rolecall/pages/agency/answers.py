@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 import structlog
 from starlette.responses import RedirectResponse, Response
 
+from rolecall.actions.files import LARGEST
 from rolecall.actions.passwords import PasswordsBusy
 from rolecall.domain import errors as domain
 from rolecall.domain.recruiters import Right, RoleMissing
@@ -62,7 +63,10 @@ _PROBLEMS: Sequence[tuple[type[Exception], Problem]] = (
     (PasswordsBusy, Problem(503, "Too many at once", "Nothing was done. Try again in a minute.")),
     (domain.Invalid, Problem(400, "That cannot be read", "The address, or the form, has something that does not fit.")),
     (UnreadableBody, Problem(400, "The form could not be read", "Go back, reload the page and try again.")),
-    (BodyTooLarge, Problem(413, "That is too much", "Nothing was saved. Go back and send less.")),
+    (
+        BodyTooLarge,
+        Problem(413, "That is too much", f"Nothing was saved. A file may have {LARGEST >> 20} MB at most."),
+    ),
     (domain.NotAuthenticated, Problem(401, "This address is not valid", "It may be cut off.")),
     (domain.NotPermitted, Problem(403, "This is not yours to do", "Nothing was saved.")),
     (

@@ -6,6 +6,7 @@ from typing import NamedTuple
 import structlog
 from starlette.responses import RedirectResponse, Response
 
+from rolecall.actions.files import LARGEST
 from rolecall.domain import errors as domain
 from rolecall.domain.errors_of_agencies import OfferedByAnother
 from rolecall.ports.files import FilesUnavailable
@@ -60,7 +61,10 @@ _PROBLEMS: Sequence[tuple[type[Exception], Problem]] = (
     ),
     (domain.Invalid, Problem(400, "The form could not be read", "Go back, reload the page and try again.")),
     (UnreadableBody, Problem(400, "The form could not be read", "Go back, reload the page and try again.")),
-    (BodyTooLarge, Problem(413, "That is too much text", "Nothing was saved. Go back and send less at once.")),
+    (
+        BodyTooLarge,
+        Problem(413, "That is too much", f"Nothing was saved. A file may have {LARGEST >> 20} MB at most."),
+    ),
     (
         domain.Conflict,
         Problem(409, "This cannot be done as it stands", "Nothing was saved. Open the page again to see why."),

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from typing import TypeVar
 from uuid import UUID
 
@@ -10,7 +11,7 @@ from rolecall.actions.payees import payee_of
 from rolecall.domain.contract_work import Engagement
 from rolecall.domain.errors import DomainError, FieldInvalid, FieldMissing
 from rolecall.domain.fees import CustomFee
-from rolecall.domain.hires import NewHire
+from rolecall.domain.hires import NewHire, check_first_day
 from rolecall.domain.ids import parse_id
 from rolecall.pages.embed.access import Opened
 from rolecall.pages.embed.forms import Form, fault_text, read_amount, read_day
@@ -85,7 +86,8 @@ class HireFields:
 async def read_hire(opened: Opened[ApplicationVisit], form: Form) -> NewHire:
     """The permanent hire that the form tells of. Raises FormRefused with all that is wrong with it."""
     fields = HireFields(form)
-    starts_on, pay = fields.read("starts_on", read_day), fields.read("first_year_pay", read_amount)
+    starts_on = fields.read("starts_on", first_day(opened.services.clock().date()))
+    pay = fields.read("first_year_pay", read_amount)
     currency, location = fields.read("currency", currency_of), fields.read("work_location", required)
     center, fee, keep_open = fields.read("cost_center", cost_center), await fields.fee(opened), fields.keeps_open()
     if starts_on is None or pay is None or currency is None or location is None or fee is None or fields.faults:
@@ -101,6 +103,17 @@ async def read_hire(opened: Opened[ApplicationVisit], form: Form) -> NewHire:
         invoice_memo=form.one("invoice_memo").strip() or None,
         cost_center_id=center,
     )
+
+
+def first_day(today: date) -> Callable[[Form, str], date]:
+    """A reader of a field with a first day of work. It raises FieldMissing or FieldInvalid."""
+
+    def read(form: Form, name: str) -> date:
+        day = read_day(form, name)
+        check_first_day(day, today=today)
+        return day
+
+    return read
 
 
 def required(form: Form, name: str) -> str:
