@@ -9,7 +9,7 @@ from rolecall.actions.submitting import ask
 from rolecall.domain.errors import MoveRefused, PostingNotTaking, SubmissionUnknown
 from rolecall.domain.errors_of_agencies import AlreadyAsked
 from rolecall.domain.postings import PostingState, shown_state
-from rolecall.domain.submissions import Submission, SubmissionStage, may_be_asked
+from rolecall.domain.submissions import Submission, SubmissionStage, asked_again_from
 
 AUDIENCE = "submission/confirmation"  # of the signed address that the message carries
 PATH = "/confirm"
@@ -18,7 +18,8 @@ REMINDED_FOR = timedelta(days=4)  # after that only the agency reminds, if it wa
 
 
 async def remind(ctx: Context, submission_id: UUID, agency_id: UUID) -> None:
-    """Ask a person again, since the agency wants it, at most once in 24 hours.
+    """Ask a person again, since the agency wants it, once 24 hours have passed since the last message or, where none
+    went out, since the person was submitted.
 
     Raises SubmissionUnknown, MoveRefused once the person has answered, PostingNotTaking or AlreadyAsked.
     """
@@ -31,7 +32,7 @@ async def remind(ctx: Context, submission_id: UUID, agency_id: UUID) -> None:
     state = shown_state(held.posting.state, held.job.status)
     if state == PostingState.CLOSED:
         raise PostingNotTaking(state=state)
-    if not may_be_asked(known, ctx.now):
+    if ctx.now < asked_again_from(known):
         raise AlreadyAsked
     await ask(ctx, submission_id)
     await record(ctx, "submission", "reminded", record_id=submission_id)

@@ -198,6 +198,11 @@ def may_be_asked(submission: Submission, now: datetime) -> bool:
     return waits and (submission.mailed_at is None or submission.mailed_at + ASKED_AGAIN_AFTER <= now)
 
 
+def asked_again_from(submission: Submission) -> datetime:
+    """From when an agency may have the person asked again: a day after the last message, or after none got out."""
+    return (submission.mailed_at or submission.created_at) + ASKED_AGAIN_AFTER
+
+
 def next_stage(stage: SubmissionStage) -> SubmissionStage | None:
     """One step on for the employer, None where there is none."""
     if stage == SubmissionStage.REJECTED:

@@ -65,7 +65,8 @@ async def _decline(ctx: Context, cast: Cast) -> None:
 
 
 async def _remind(ctx: Context, cast: Cast) -> None:
-    await asking.remind(ctx, (await _submitted(ctx, cast)).id, cast.agency.id)
+    known, later = await _submitted(ctx, cast), replace(ctx, now=ctx.now + timedelta(days=1))
+    await asking.remind(later, known.id, cast.agency.id)
 
 
 async def _note_asked(ctx: Context, cast: Cast) -> None:

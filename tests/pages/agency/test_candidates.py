@@ -1,19 +1,21 @@
 """The candidates of an agency: stages with feedback, chat, withdrawing, and who of the agency sees them."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from rolecall.actions import agencies, agency_team, chat
+from rolecall.actions import agencies, agency_team, chat, postings
 from rolecall.actions import submissions as client_side
 from rolecall.actions.agencies import NewRecruiter
+from rolecall.domain.postings import PostingState
 from rolecall.domain.recruiters import Role
 from rolecall.domain.submissions import Side, Submission, SubmissionStage
 from rolecall.store import submission_talk
 from tests.agency_desk import Desk, enter, words
 from tests.conftest import BASE_URL
-from tests.marketplace import Marketplace
+from tests.marketplace import ADA, Marketplace
 from tests.world import World
 
 
@@ -72,7 +74,12 @@ async def test_a_candidate_is_withdrawn_for_a_reason(market: Marketplace, desk: 
 
 
 async def test_a_candidate_is_asked_again_once_a_day(market: Marketplace, desk: Desk) -> None:
-    made = await market.submit(market.northwind)
+    now = market.partnership.world.services.clock()
+    fresh = await market.submit(market.northwind, replace(ADA, email="new@example.org", phone=None))
+    shown = words(await desk.get(f"/candidates/{fresh.id}"))
+    assert ("Ask again by mail" in shown, "The message is on its way. You can ask again from" in shown) == (False, True)
+    assert (await desk.post(f"/candidates/{fresh.id}/remind")).status_code == 409
+    made = await market.submit(market.northwind, now=now - timedelta(days=1))  # and no message got out
     path = f"/candidates/{made.id}"
     assert "Ask again by mail" in words(await desk.get(path))
     assert "asked again by mail" in words(await desk.send(f"{path}/remind"))
@@ -81,6 +88,15 @@ async def test_a_candidate_is_asked_again_once_a_day(market: Marketplace, desk: 
         await ctx.conn.execute(query, (ctx.workspace_id, made.id))
     assert "Ask again by mail" not in words(await desk.get(path))
     assert (await desk.post(f"{path}/remind")).status_code == 409
+
+
+async def test_nobody_is_asked_while_the_posting_is_closed(market: Marketplace, desk: Desk) -> None:
+    now = market.partnership.world.services.clock()
+    made = await market.submit(market.northwind, now=now - timedelta(days=2))
+    async with market.acting() as ctx:
+        await postings.move_posting(ctx, market.job, PostingState.CLOSED)
+    shown = words(await desk.get(f"/candidates/{made.id}"))
+    assert ("Ask again by mail" in shown, "nobody is asked at the moment" in shown) == (False, True)
 
 
 async def test_client_and_agency_talk_from_reviewing_on(acme: World, market: Marketplace, desk: Desk) -> None:

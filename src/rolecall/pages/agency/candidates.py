@@ -11,6 +11,7 @@ from rolecall.actions.files import DOCUMENTS, LARGEST, check_file, put_file
 from rolecall.actions.submitting import withdraw
 from rolecall.domain.errors import Conflict, FieldInvalid, FieldMissing, FileRefused, SubmissionUnknown
 from rolecall.domain.ids import parse_id
+from rolecall.domain.postings import PostingState, shown_state
 from rolecall.domain.submissions import (
     LONGEST_FEEDBACK,
     LONGEST_MESSAGE,
@@ -18,7 +19,7 @@ from rolecall.domain.submissions import (
     Side,
     Submission,
     SubmissionStage,
-    may_be_asked,
+    asked_again_from,
 )
 from rolecall.pages.agency import candidate_queries as queries
 from rolecall.pages.agency.answers import go, view
@@ -26,7 +27,8 @@ from rolecall.pages.agency.candidate_queries import SeenSubmission
 from rolecall.pages.agency.sent import faults_of
 from rolecall.pages.agency.visit import Visit
 from rolecall.services import file_url
-from rolecall.store import contract_hires, hiring, submission_talk, submissions
+from rolecall.store import contract_hires, hiring, jobs, postings, submission_talk, submissions
+from rolecall.store.db import Connection
 from rolecall.store.files import File
 from rolecall.web.multipart import Intake
 
@@ -92,6 +94,7 @@ async def _page(
     async with services.database.reading() as conn:
         moves = await submission_talk.moves(conn, workspace_id, submission_id)
         said = await queries.messages(conn, workspace_id, visit.agency.id, submission_id)
+        closed = await _is_closed(conn, stored)
         met = await hiring.meetings(conn, workspace_id, stored.application_id)
         terms = await contract_hires.terms_of(conn, workspace_id, submission_id)
     return view(
@@ -109,11 +112,20 @@ async def _page(
         messages=[(message, _link(visit, message.file_id)) for message in said],
         resume=_link(visit, None if stored.resume_replaced_at else stored.resume_id),
         can_withdraw=SubmissionStage.WITHDRAWN in MOVES[stored.stage],
-        can_remind=stored.stage == SubmissionStage.UNCONFIRMED and may_be_asked(stored, services.clock()),
+        closed=closed,
+        can_remind=not closed and asked_again_from(stored) <= services.clock(),
+        remind_from=asked_again_from(stored),
         longest={"reason": LONGEST_FEEDBACK, "text": LONGEST_MESSAGE},
         largest=LARGEST // 1024**2,
         kinds=", ".join(DOCUMENTS),
     )
+
+
+async def _is_closed(conn: Connection, submission: Submission) -> bool:
+    """Whether the posting takes nobody any more, or its job is not open."""
+    posting = await postings.get(conn, submission.workspace_id, submission.posting_id)
+    job = await jobs.get(conn, submission.workspace_id, posting.job_id) if posting is not None else None
+    return posting is None or job is None or shown_state(posting.state, job.status) == PostingState.CLOSED
 
 
 def _link(visit: Visit, file_id: UUID | None) -> str:
