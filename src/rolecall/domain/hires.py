@@ -140,9 +140,9 @@ def check_guarantee(hire: AgencyHire, failed_on: date, *, latest: date) -> None:
         raise GuaranteeOver(until=hire.guaranteed_until)
 
 
-def can_fail(hire: AgencyHire, today: date) -> bool:
+def can_fail(starts_on: date, settlement: str | None, today: date) -> bool:
     """Whether a hire can be said today to have failed under its guarantee, for the buttons of a page."""
-    return hire.settlement is None and hire.starts_on <= today
+    return settlement is None and starts_on <= today
 
 
 def settlement_of(hire: AgencyHire, *, client_overdue: bool) -> Settlement:

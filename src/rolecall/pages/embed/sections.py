@@ -21,6 +21,7 @@ from rolecall.pages.embed.job_form import fee_text
 
 FEES = "custom_fees"  # the field that the domain names
 _SPARE_ROWS = 2
+SHOWN = 50  # of a list
 
 templates.filters["fee"] = fee_text  # pyright: ignore[reportUnknownMemberType] - Jinja types it as a bare dict
 
@@ -55,6 +56,11 @@ def chosen(opened: Opened[Visit], tried: Tried, *, form: str, name: str) -> str:
     if tried.name:
         return tried.form.first(name) if tried.name == form else ""
     return opened.request.query_params.get(name, "")
+
+
+def beyond(opened: Opened[Visit], name: str) -> UUID | None:
+    """The last record of the page before, which the address names."""
+    return parse_id(opened.request.query_params.get(name, ""))
 
 
 def id_in(form: Form, name: str, unknown: type[DomainError], **facts: object) -> UUID:

@@ -8,10 +8,12 @@ from rolecall.domain import cost_centers as rules
 from rolecall.domain.clients import Permission
 from rolecall.domain.cost_centers import CostCenterFacts
 from rolecall.domain.errors import CostCenterUnknown
+from rolecall.domain.ids import parse_id
+from rolecall.pages.embed import settings_queries as queries
 from rolecall.pages.embed.access import Opened
 from rolecall.pages.embed.forms import Form
 from rolecall.pages.embed.frame import Done, Tried
-from rolecall.pages.embed.sections import Section, chosen, id_in
+from rolecall.pages.embed.sections import SHOWN, Section, beyond, chosen, id_in
 from rolecall.store import cost_centers
 from rolecall.web.errors import UnreadableBody
 
@@ -22,12 +24,15 @@ _LIMITS = {name: getattr(rules, name) for name in dir(rules) if name.startswith(
 async def values(opened: Opened[Visit], tried: Tried) -> dict[str, Any]:
     """The client's cost centers, and the one that is being edited; "new" in the address edits a new one."""
     visit = opened.visit
-    found = await cost_centers.of_client(opened.conn, visit.workspace_id, visit.client.id)
+    ids, after = (visit.workspace_id, visit.client.id), beyond(opened, "after")
+    found = await queries.centers(opened.conn, *ids, after=after, limit=SHOWN + 1)
     named = chosen(opened, tried, form="center", name="center")
+    center_id = parse_id(named)
     return {
-        "centers": found,
-        "edited": next((center for center in found if str(center.id) == named), None),
-        "adding": named == "new" or not found,
+        "centers": found[:SHOWN],
+        "more": found[SHOWN - 1].id if len(found) > SHOWN else None,
+        "edited": await cost_centers.get(opened.conn, *ids, center_id) if center_id is not None else None,
+        "adding": named == "new" or (not found and after is None),
         "limits": _LIMITS,
     }
 

@@ -1,6 +1,5 @@
 """Hires with what they cost, and guarantees that fail, on the settings screen."""
 
-from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -9,38 +8,32 @@ from rolecall.actions.embedding.visits import Visit
 from rolecall.domain.clients import Permission
 from rolecall.domain.errors import HireUnknown
 from rolecall.domain.hires import LONGEST_REASON, can_fail
+from rolecall.domain.ids import parse_id
+from rolecall.pages.embed import settings_queries as queries
 from rolecall.pages.embed.access import Opened
 from rolecall.pages.embed.forms import Form, read_day
 from rolecall.pages.embed.frame import Done, Tried
-from rolecall.pages.embed.sections import Section, chosen, id_in
-from rolecall.pages.embed.settings_queries import Statement, statement_lines
-from rolecall.store import agency_hires
+from rolecall.pages.embed.sections import SHOWN, Section, beyond, chosen, id_in
 
 
 async def values(opened: Opened[Visit], tried: Tried) -> dict[str, Any]:
     """The hires, newest first, what is owed in each currency, and the one whose guarantee is said to fail."""
     visit, today = opened.visit, opened.services.clock().date()
-    lines = await statement_lines(opened.conn, visit.workspace_id, visit.client.id)
-    hires = {hire.id: hire for hire in await agency_hires.of_client(opened.conn, visit.workspace_id, visit.client.id)}
-    failing = [line.id for line in lines if line.id in hires and can_fail(hires[line.id], today)]
-    named = chosen(opened, tried, form="guarantee", name="hire")
+    ids = (visit.workspace_id, visit.client.id)
+    before = beyond(opened, "before")
+    found = await queries.statement_lines(opened.conn, *ids, before=before, limit=SHOWN + 1)
+    named = parse_id(chosen(opened, tried, form="guarantee", name="hire"))
+    edited = await queries.statement_line(opened.conn, *ids, named) if named is not None else None
     return {
-        "lines": lines,
-        "owed": _owed(lines),
-        "failing": failing,
-        "edited": next((line for line in lines if str(line.id) == named and line.id in failing), None),
+        "lines": found[:SHOWN],
+        "before": before,
+        "more": found[SHOWN - 1].id if len(found) > SHOWN else None,
+        "owed": await queries.owed(opened.conn, *ids),
+        "can_fail": lambda line: can_fail(line.starts_on, line.settlement, today),
+        "edited": edited if edited is not None and can_fail(edited.starts_on, edited.settlement, today) else None,
         "today": today,
         "longest_reason": LONGEST_REASON,
     }
-
-
-def _owed(lines: list[Statement]) -> dict[str, Decimal]:
-    """What is to be paid, by currency. A hire that pays nobody costs nothing."""
-    owed: dict[str, Decimal] = {}
-    for line in lines:
-        if line.agency is not None and line.paid_on is None and line.settlement is None:
-            owed[line.currency] = owed.get(line.currency, Decimal(0)) + line.fee_amount
-    return owed
 
 
 async def fail(opened: Opened[Visit], form: Form) -> Done:

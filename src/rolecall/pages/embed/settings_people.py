@@ -6,12 +6,14 @@ from rolecall.actions import teammates
 from rolecall.actions.embedding import acting
 from rolecall.actions.embedding.visits import Visit
 from rolecall.domain import clients as rules
-from rolecall.domain.clients import Organization, Permission, Person
+from rolecall.domain.clients import ClientUser, Organization, Permission, Person
 from rolecall.domain.errors import ClientUserUnknown
+from rolecall.domain.ids import parse_id
+from rolecall.pages.embed import settings_queries as queries
 from rolecall.pages.embed.access import Opened
 from rolecall.pages.embed.forms import Form
 from rolecall.pages.embed.frame import Done, Tried
-from rolecall.pages.embed.sections import Section, chosen, id_in
+from rolecall.pages.embed.sections import SHOWN, Section, beyond, chosen, id_in
 from rolecall.store import clients
 from rolecall.web.errors import UnreadableBody
 
@@ -28,15 +30,25 @@ async def organization_values(opened: Opened[Visit], _tried: Tried) -> dict[str,
 async def people_values(opened: Opened[Visit], tried: Tried) -> dict[str, Any]:
     """Everybody of the client, and who is being edited: anybody for team managers, oneself for all others."""
     visit = opened.visit
-    people = await clients.users(opened.conn, visit.workspace_id, visit.client.id)
-    named = chosen(opened, tried, form="person", name="person")
-    editable = people if visit.user.may(Permission.TEAM_MANAGER) else [visit.user]
+    ids, after = (visit.workspace_id, visit.client.id), beyond(opened, "after")
+    found = await queries.people(opened.conn, *ids, after=after, limit=SHOWN + 1)
     return {
-        "people": people,
-        "edited": next((person for person in editable if str(person.id) == named), None),
+        "people": found[:SHOWN],
+        "after": after,
+        "more": found[SHOWN - 1].id if len(found) > SHOWN else None,
+        "edited": await _edited(opened, chosen(opened, tried, form="person", name="person")),
         "ticked": tried.form.every("right") if tried.name else None,
         "limits": LIMITS,
     }
+
+
+async def _edited(opened: Opened[Visit], named: str) -> ClientUser | None:
+    """The person of the client who is being edited, if the user may do that."""
+    user, person_id = opened.visit.user, parse_id(named)
+    if person_id is None or not (person_id == user.id or user.may(Permission.TEAM_MANAGER)):
+        return None
+    found = await clients.get_user(opened.conn, user.workspace_id, person_id)
+    return found if found is not None and found.client_id == user.client_id else None
 
 
 async def organization(opened: Opened[Visit], form: Form) -> Done:
