@@ -6,6 +6,7 @@ import pytest
 from starlette.routing import BaseRoute, Route
 
 from rolecall.app import PUBLIC_PATHS, all_pages, all_routes, all_surfaces
+from rolecall.domain.workspaces import RESERVED_SLUGS
 from rolecall.services import Services
 from rolecall.web.surface import Operation, Surface
 
@@ -39,6 +40,15 @@ def test_every_route_is_a_surfaces_or_public_with_a_reason(services: Services, r
 def test_no_reason_is_left_over(services: Services, routes: list[BaseRoute]) -> None:
     paths = {getattr(route, "path", None) for route in routes}
     assert set(_public_reasons(services)) - paths == set()
+
+
+def test_no_workspace_can_have_the_address_of_a_page(services: Services, routes: list[BaseRoute]) -> None:
+    """Wherever a route has {workspace}, no other route with the same beginning may have a word that a slug can be."""
+    paths = [str(getattr(route, "path", "")).split("/") for route in routes]
+    places = {tuple(path[: path.index("{workspace}")]) for path in paths if "{workspace}" in path}
+    words = {path[len(at)] for path in paths for at in places if tuple(path[: len(at)]) == at and len(path) > len(at)}
+    assert {word for word in words if word and not word.startswith("{")} == RESERVED_SLUGS
+    assert ("", "agency") in places
 
 
 @pytest.mark.parametrize("surface", all_surfaces(), ids=lambda surface: surface.name)

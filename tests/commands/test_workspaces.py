@@ -67,3 +67,9 @@ def test_consent_that_no_form_could_show(terminal: Terminal, options: list[str])
     slug = f"w-{uuid4().hex[:8]}"
     terminal.run("workspace", "create", slug)
     assert "is not valid" in terminal.run("workspace", "consent", slug, *options, status=3)
+
+
+def test_no_workspace_is_called_as_a_page_is(terminal: Terminal):
+    said = terminal.run("workspace", "create", "invitations", status=3)
+    assert 'The field "slug" is not valid: choose another one: "invitations" is the address of a page' in said
+    assert "invitations" not in {row["slug"] for row in terminal.read("workspace", "list")}

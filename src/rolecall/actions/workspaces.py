@@ -7,13 +7,18 @@ from rolecall.actions.context import Context, record
 from rolecall.actions.ids import new_id
 from rolecall.domain.errors import NameTaken, WorkspaceUnknown
 from rolecall.domain.events import EventType
+from rolecall.domain.workspaces import check_slug
 from rolecall.store import connectors, events, workspaces
 from rolecall.store.db import Connection, UniqueViolation
 from rolecall.store.workspaces import Workspace
 
 
 async def create_workspace(conn: Connection, slug: str, *, name: str, now: datetime) -> Workspace:
-    """A new workspace with its native connector. Raises NameTaken when the slug is in use."""
+    """A new workspace with its native connector.
+
+    Raises NameTaken when the slug is in use, FieldInvalid for the address of a page.
+    """
+    check_slug(slug)
     workspace = Workspace(id=new_id(), slug=slug, name=name, api_enabled=True, created_at=now)
     try:
         await workspaces.insert(conn, workspace)
