@@ -99,6 +99,24 @@ async def test_tasks_lead_to_their_records(page: Page, live_acme: World, partner
     await expect(screen.get_by_text("The notice is gone.")).to_be_visible()
 
 
+async def test_a_manager_acts_for_a_teammate(page: Page, live_acme: World, partner_page: Callable[[str], str]) -> None:
+    marketplace = await at_work(live_acme, partner_page("").rstrip("/"))
+    async with marketplace.acting() as ctx:
+        ida = await user_of(ctx, marketplace.partnership.client, "u-9")
+        query = "update posting set creator_id = %s where workspace_id = %s"
+        await ctx.conn.execute(query, [ida.id, ctx.workspace_id])
+    screen = await opened(page, marketplace, partner_page, "settings")
+    await screen.get_by_role("link", name="People").click()
+    await screen.get_by_role("button", name="Act for Ida Tveit").click()
+    await expect(screen.get_by_text("You act for Ida Tveit.")).to_be_visible()
+    await screen.get_by_role("link", name="Open the posting Firmware Lead").click()
+    await expect(screen.get_by_role("heading", name="Firmware Lead")).to_be_visible()
+    await expect(screen.get_by_text("You act for Ida Tveit.")).to_be_visible()
+    await screen.get_by_role("button", name="Stop acting").click()
+    await expect(screen.get_by_text("You act for yourself again.")).to_be_visible()
+    assert await page.context.cookies() == []
+
+
 async def test_everybody_can_use_the_screens(page: Page, live_acme: World) -> None:
     """Opened by themselves: what finds faults does not look into frames."""
     marketplace = await at_work(live_acme, "https://hiring.example")
