@@ -98,6 +98,9 @@ async def test_another_browser_is_signed_out(nora: Recruiter, browser: Callable[
     session = page.text.partition('name="session" value="')[2].partition('"')[0]
     assert "That browser is signed out." in words(await desk.send("/account/sessions", session=session))
     assert [(await one.get()).status_code for one in (desk, other)] == [200, 303]
+    other.client.headers["user-agent"] = "Mozilla/5.0 (X11; Linux x86_64; rv:128.0) Gecko/20100101 Firefox/128.0"
+    await enter(other, nora)
+    assert "Firefox on Linux" in words(await desk.get("/account"))
 
 
 async def test_nobody_signs_out_somebody_else(

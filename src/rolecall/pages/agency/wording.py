@@ -10,6 +10,7 @@ from rolecall.domain.postings import PostingState
 from rolecall.domain.recruiters import Role
 from rolecall.domain.submissions import Meets, SubmissionStage
 from rolecall.domain.time_zones import spoken
+from rolecall.pages.agency.browsers import browser_name
 
 DONE = {
     "signed_in": "You are signed in.",
@@ -99,5 +100,6 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "state": lambda state: STATES[PostingState(state)],
     "role": lambda role: ROLES[Role(role)],
     "spoken": spoken,
+    "browser": browser_name,
     "meets": lambda meets: MEETS[Meets(meets)],
 }
