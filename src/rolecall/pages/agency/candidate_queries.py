@@ -91,6 +91,34 @@ _SUBMISSION = f"""
     where s.workspace_id = %(workspace)s and s.agency_id = %(agency)s
       and (%(own)s::uuid is null or s.recruiter_id = %(own)s)
 """
+# The submissions of an agency that have a word beginning with each of those searched for: in the person's name, the
+# posting's title or the company's name. `owned_words` of migration 0033 keeps agencies and workspaces apart.
+_FOUND = """
+    s.id in (
+        select x.id
+        from (select distinct w from unnest(tsvector_to_array(owned_words(%(agency)s, %(text)s))) as t (w)) a
+        cross join lateral (select (quote_literal(a.w) || ':*')::tsquery as own,
+                                   (quote_literal(%(workspace)s::text || substr(a.w, 37)) || ':*')::tsquery as shared) q
+        cross join lateral (
+            select n.id from submission n
+            where n.workspace_id = %(workspace)s and n.agency_id = %(agency)s
+              and owned_words(n.agency_id, n.name_key) @@ q.own
+            union
+            select n.id from posting p join submission n on n.workspace_id = p.workspace_id and n.posting_id = p.id
+            where n.workspace_id = %(workspace)s and n.agency_id = %(agency)s
+              and owned_words(p.workspace_id, p.title) @@ q.shared
+            union
+            select n.id from company o
+            join job j on j.workspace_id = o.workspace_id and j.company_id = o.id
+            join posting p on p.workspace_id = j.workspace_id and p.job_id = j.id
+            join submission n on n.workspace_id = p.workspace_id and n.posting_id = p.id
+            where n.workspace_id = %(workspace)s and n.agency_id = %(agency)s
+              and owned_words(o.workspace_id, o.name) @@ q.shared
+        ) x
+        group by x.id
+        having count(*) = cardinality(tsvector_to_array(owned_words(%(agency)s, %(text)s)))
+    )
+"""
 _OVER = "(s.stage in ('declined', 'withdrawn', 'rejected'))"
 
 
@@ -101,15 +129,22 @@ async def submissions(
     *,
     own: UUID | None,
     over: bool,
+    text: str = "",
+    stage: str | None = None,
     before: UUID | None,
     limit: int,
 ) -> list[SeenSubmission]:
-    """Submissions of the agency, the newest first: those that are over, or the others."""
+    """Submissions of the agency, the newest first: those that are over, or the others.
+
+    Of these, if asked, those in one stage, and those whose person, posting and company have all words of a text.
+    """
     query = _SUBMISSION + (
-        f"and {_OVER} = %(over)s and (%(before)s::uuid is null or s.id < %(before)s) order by s.id desc limit %(limit)s"
+        f"and {_OVER} = %(over)s and (%(stage)s::text is null or s.stage = %(stage)s) "
+        f"and (%(text)s = '' or {_FOUND}) "
+        "and (%(before)s::uuid is null or s.id < %(before)s) order by s.id desc limit %(limit)s"
     )
     params = {"workspace": workspace_id, "agency": agency_id, "own": own, "over": over, "before": before}
-    return await fetch_all(conn, SeenSubmission, query, {**params, "limit": limit})
+    return await fetch_all(conn, SeenSubmission, query, {**params, "text": text, "stage": stage, "limit": limit})
 
 
 async def of_posting(

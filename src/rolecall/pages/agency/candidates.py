@@ -1,6 +1,8 @@
 """The candidates whom the agency has submitted: the list, and one with its stages, feedback and chat."""
 
 from dataclasses import replace
+from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from starlette.responses import Response
@@ -13,6 +15,7 @@ from rolecall.domain.errors import Conflict, FieldInvalid, FieldMissing, FileRef
 from rolecall.domain.ids import parse_id
 from rolecall.domain.postings import PostingState, shown_state
 from rolecall.domain.submissions import (
+    EXITS,
     LONGEST_FEEDBACK,
     LONGEST_MESSAGE,
     MOVES,
@@ -20,7 +23,9 @@ from rolecall.domain.submissions import (
     Submission,
     SubmissionStage,
     asked_again_from,
+    name_key,
 )
+from rolecall.domain.texts import storable_text
 from rolecall.pages.agency import candidate_queries as queries
 from rolecall.pages.agency.answers import go, view
 from rolecall.pages.agency.candidate_queries import SeenSubmission
@@ -34,11 +39,15 @@ from rolecall.web.multipart import Intake
 
 TAKES = Intake(largest=LARGEST + 100_000, files=1, fields=10, largest_field=20_000)
 _SHOWN = 50
+_LONGEST_SEARCH = 100
 
 
 async def show_all(visit: Visit) -> Response:
-    """The candidates in process, or with `over` in the query those who are not any more."""
+    """The candidates in process, or with `over` in the query those who are not any more; found by `q` and `stage`."""
     over, before = "over" in visit.request.query_params, parse_id(visit.asked("before"))
+    text = storable_text(visit.asked("q"))[:_LONGEST_SEARCH].strip()
+    stages = [one for one in SubmissionStage if (one in EXITS) == over]
+    stage = visit.asked("stage") if visit.asked("stage") in stages else None
     async with visit.services.database.reading() as conn:
         found = await queries.submissions(
             conn,
@@ -46,11 +55,16 @@ async def show_all(visit: Visit) -> Response:
             visit.agency.id,
             own=visit.own,
             over=over,
+            text=name_key(text, ""),
+            stage=stage,
             before=before,
             limit=_SHOWN + 1,
         )
     more = found[_SHOWN - 1].id if len(found) > _SHOWN else None
-    return view(visit, "candidates.html", candidates=found[:_SHOWN], over=over, before=before, more=more)
+    asked = {"over": "1" if over else "", "q": text, "stage": stage or ""}
+    kept = urlencode({name: value for name, value in asked.items() if value})
+    shown: dict[str, Any] = {"candidates": found[:_SHOWN], "over": over, "before": before, "more": more}
+    return view(visit, "candidates.html", **shown, text=text, stage=stage, stages=stages, kept=kept)
 
 
 async def show(visit: Visit) -> Response:
