@@ -172,7 +172,8 @@ def of_vacancy_costs(costs: Sequence[Costs]) -> Section:
 
 
 def _filtered(costs: Costs) -> str:
-    return f"filtered by {costs.filters} lists" if costs.filters else "not filtered"
+    lists = "a list" if costs.filters == 1 else f"{costs.filters} lists"
+    return f"filtered by {lists}" if costs.filters else "not filtered"
 
 
 def _of(some: Sequence[float], others: Sequence[float]) -> list[float]:

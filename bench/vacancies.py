@@ -93,6 +93,11 @@ def mixed(site: Site) -> list[Query]:
     ]
 
 
+def popular(site: Site) -> Query:
+    """A filter on one list, which many vacancies pass: its pages in the middle are far from both ends."""
+    return [("location_id[]", str(site.options["location_id"][0]))]
+
+
 async def _contest(url: str, site: Site, *, kind: str) -> Contest:
     more = [("include", "facets")] if kind == WITH_FACETS else []
     headers = [("Authorization", f"Bearer {site.key}")]

@@ -16,7 +16,7 @@ import psycopg
 from bench.dataset import _NOW, _copy, _hash
 from bench.sample import sample_postings
 from rolecall.actions.text import search_text_of, summary_of
-from rolecall.store import facets, runs, words
+from rolecall.store import facets, words
 
 Connection = psycopg.Connection[Any]
 
@@ -64,7 +64,8 @@ async def fill_site(url: str, *, publications: int, say: Callable[[str], None]) 
         )
         conn.execute(
             "vacuum (analyze) job, publication, job_location, job_department, job_term, facet_group, facet_block,"
-            " publication_word, publication_run, search_word, location, department, company, term, publication_count"
+            " publication_word, publication_run, span_block, search_word, location, department, company, term,"
+            " publication_count"
         )
         conn.execute("checkpoint")
         return Site(workspace_id=workspace_id, publications=publications, key=key, options=_options(conn, workspace_id))
@@ -229,7 +230,7 @@ _PUBLICATIONS = facets.grouping(
     select %(workspace)s, j.id, j.id, j.language, 'website', 'vacancy-' || j.n, t.title, t.summary, t.search_text, true,
            %(now)s::timestamptz - j.n * interval '1 minute', %(now)s, %(now)s, w.facet_group
     from placed w join bench_job j on j.id = w.id join bench_text t on t.number = j.text
-    returning number, language, published_at, created_at, sort_title, 1 as difference
+    returning number, language, published_at, created_at, sort_title, facet_group, null::integer as was
     """,
 )
 
@@ -240,7 +241,7 @@ async def _index(url: str, workspace_id: UUID, jobs: list[UUID]) -> None:
         await conn.execute("set local synchronous_commit = off")
         await words.learn(conn, workspace_id, jobs)
         await words.index(conn, workspace_id, jobs)
-        await runs.fit(conn, workspace_id)
+        await facets.fit(conn, workspace_id)
 
 
 def _options(conn: Connection, workspace_id: UUID) -> dict[str, list[int]]:

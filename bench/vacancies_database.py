@@ -13,7 +13,7 @@ from typing import Any
 import psutil
 
 from bench.rounds import Pace, Place
-from bench.vacancies import NEWEST, PER_PAGE, mixed
+from bench.vacancies import NEWEST, PER_PAGE, mixed, popular
 from bench.vacancies_data import Site
 from rolecall.store.db import Connection, Database, fetch_value
 from rolecall.store.facets import Facet
@@ -45,13 +45,13 @@ class Costs:
 
 
 async def measure(place: Place, sites: Sequence[Site], pace: Pace) -> list[Costs]:
-    """Costs of the whole list and of the hardest of the mixed filters, for each size."""
+    """Costs of the whole list, of a filter on one list and of the hardest of the mixed ones, for each size."""
     database = Database(place.url, size=1)
     await database.open()
     found: list[Costs] = []
     try:
         for site in sites:
-            for query in (mixed(site)[0], mixed(site)[-1]):
+            for query in (mixed(site)[0], popular(site), mixed(site)[-1]):
                 wanted = vacancies.read_filter(Parameters(query))
                 costs = Costs(
                     publications=site.publications, filters=len(wanted.chosen()),

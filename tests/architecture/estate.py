@@ -5,6 +5,7 @@ import json
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
+from unittest.mock import patch
 from uuid import UUID, uuid4
 
 from rolecall.actions.agencies import NewAgency, create_agency, prefer_agency
@@ -25,7 +26,7 @@ from rolecall.domain.ids import parse_id
 from rolecall.domain.jobs import JobStatus
 from rolecall.domain.postings import Terms, read_fee_percent
 from rolecall.domain.webhooks import DeliveryStatus
-from rolecall.store import deliveries, jobs, publications, visits
+from rolecall.store import deliveries, facets, jobs, publications, spans, visits
 from rolecall.store.db import Connection, fetch_dicts, fetch_row, fetch_value
 from rolecall.store.deliveries import Delivery
 from rolecall.store.source_links import SourceLink
@@ -196,6 +197,8 @@ async def _offer(
     await _retitle(world, conn, mark, job.id)
     people = await make_everything(conn, world.workspace.id, job.id, mark=mark)
     await make_career_site(world, conn, mark=mark)
+    with patch.object(spans, "SPAN", 1):
+        await facets.fit(conn, world.workspace.id)
     return (str(link.id), str(agency.id), user.external_id), {model: str(found) for model, found in people.items()}
 
 

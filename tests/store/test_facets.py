@@ -13,7 +13,8 @@ from rolecall.actions.places import Place, parse_place
 from rolecall.actions.publishing import NewPublication, publish_in_language
 from rolecall.domain.jobs import Job, JobStatus
 from rolecall.store import facets
-from rolecall.store.facets import BLOCK, Facet, language_option
+from rolecall.store.bitmaps import BLOCK
+from rolecall.store.facets import Facet, language_option
 from tests.world import World
 
 # Every active publication of the website with all it is filed under, one row each, read without any of the kept tables.

@@ -1,7 +1,9 @@
-"""The kept runs agree with what is stored, whoever writes and in whatever order."""
+"""The kept runs and spans agree with what is stored, whoever writes and in whatever order."""
 
 import asyncio
 import json
+import math
+import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
@@ -19,22 +21,24 @@ from rolecall.actions.synced import store_records
 from rolecall.actions.unlinking import remove_records
 from rolecall.domain.jobs import Job, JobStatus
 from rolecall.ports.remote_records import RemoteJob
-from rolecall.store import facets, publications, runs
+from rolecall.store import facets, publications, runs, spans
+from rolecall.store.bitmaps import BLOCK
 from rolecall.store.migrate import packaged
 from tests.linking import link_of
 from tests.world import World
 
 Row = tuple[Any, ...]
 MEMBERS = """
-    select s.sort, s.at, s.title, p.number, p.language from publication p
+    select s.sort, s.at, s.title, p.number, p.language, p.facet_group from publication p
     cross join lateral (values ('published_at', p.published_at, ''), ('created_at', p.created_at, ''),
                                ('sort_title', null, p.sort_title)) s (sort, at, title)
     where p.workspace_id = %s and p.active and p.channel = 'website'
 """
 KEPT = """
-    select sort, nullif(first_at, '-infinity'), first_title, first_number, language, active
+    select sort, nullif(first_at, '-infinity'), first_title, first_number, language, active, span
     from publication_run where workspace_id = %s
 """
+BITMAPS = "select span, block, digit, bits::text from span_block where workspace_id = %s"
 ALWAYS = datetime.min.replace(tzinfo=UTC)
 HOUR = timedelta(hours=1)
 
@@ -42,27 +46,44 @@ HOUR = timedelta(hours=1)
 @pytest.fixture(autouse=True)
 def few_are_many(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(runs, "RUN", 2)
+    monkeypatch.setattr(spans, "SPAN", 4)
 
 
 async def checked(world: World) -> int:
-    """How many publications are listed or will be. Fails where the runs say something else, or one is too large."""
+    """How many publications are listed or will be. Fails where runs or spans disagree, or a run is too large."""
     async with world.services.database.writing() as conn:
         await conn.execute("set transaction isolation level repeatable read")
-        found = [await (await conn.execute(query, (world.workspace.id,))).fetchall() for query in (MEMBERS, KEPT)]
-    members, rows = [[(row[0], (row[1] or ALWAYS, *row[2:4]), *row[4:]) for row in one] for one in found]
-    kept = {(sort, language, first): active for sort, first, language, active in rows if active}
-    assert kept == _counted(members, sorted((sort, first) for sort, first, language, _ in rows if language == ""))
+        found = [
+            await (await conn.execute(query, (world.workspace.id,))).fetchall() for query in (MEMBERS, KEPT, BITMAPS)
+        ]
+    members, rows = [[(row[0], (row[1] or ALWAYS, *row[2:4]), *row[4:]) for row in one] for one in found[:2]]
+    kept = {(sort, language, first): active for sort, first, language, active, _ in rows if active}
+    begun = sorted((sort, first, span or 0) for sort, first, language, _, span in rows if language == "")
+    in_runs, in_spans = _counted(members, begun)
+    assert kept == in_runs
+    assert _unpacked(found[2]) == in_spans
     assert all(active <= 2 * runs.RUN for active in kept.values())
     return len(members) // 3
 
 
-def _counted(members: Sequence[Row], begun: Sequence[Row]) -> Counter[Row]:
-    counted = Counter[Row]()
-    for sort, key, language in members:
-        known, first = begun[bisect_right(begun, (sort, key)) - 1]
+def _counted(members: Sequence[Row], begun: Sequence[Row]) -> tuple[Counter[Row], Counter[Row]]:
+    """The publications of each run, and of each span by their groups."""
+    in_runs, in_spans = Counter[Row](), Counter[Row]()
+    for sort, key, language, group in members:
+        known, first, span = begun[bisect_right(begun, (sort, key, math.inf)) - 1]
         assert known == sort
-        counted.update({(sort, "", first): 1, (sort, language, first): 1})
-    return counted
+        in_runs.update({(sort, "", first): 1, (sort, language, first): 1})
+        if span:
+            in_spans[span, group] += 1
+    return in_runs, in_spans
+
+
+def _unpacked(bitmaps: Sequence[Row]) -> Counter[Row]:
+    numbers = Counter[Row]()
+    for span, block, digit, bits in bitmaps:
+        for bit in re.finditer("1", bits):
+            numbers[span, block * BLOCK + bit.start()] += 1 << digit
+    return numbers
 
 
 async def _change(world: World, job: Job, title: str) -> None:
@@ -124,9 +145,46 @@ async def test_runs_that_nothing_is_left_of_go(acme: World) -> None:
         await acme.job(f"Architect {n}")
     assert await checked(acme) == 5
     async with acme.services.database.reading() as conn:
-        query = "select count(*) from publication_run where workspace_id = %s and active = 0"
+        query = "select count(*) from publication_run where workspace_id = %s and active = 0 and first_number > 0"
         ((empty,),) = await (await conn.execute(query, (acme.workspace.id,))).fetchall()
     assert empty == 0
+
+
+async def test_spans_are_divided_as_they_grow(acme: World) -> None:
+    """Short lists have none; those of a long one are of about one size, and are there when it is emptied and filled."""
+    jobs = [await acme.job(f"Planner {n:02}", languages=["sv"]) for n in range(8)]
+    assert await checked(acme) == 8
+    assert await _spans(acme) == {}
+    jobs += [await acme.job(f"Planner {n:02}", languages=["sv"]) for n in range(8, 40)]
+    assert await checked(acme) == 40
+    sizes = await _spans(acme)
+    assert sum(sizes.values()) == 3 * 40
+    assert len(sizes) >= 3 * 4
+    assert max(sizes.values()) <= 4 * spans.SPAN
+    for job in jobs:
+        await acme.move(job.id, JobStatus.CLOSED)
+    assert await checked(acme) == 0
+    for n in range(9):
+        await acme.job(f"Architect {n}")
+    assert await checked(acme) == 9
+    assert sum((await _spans(acme)).values()) == 3 * 9
+
+
+async def test_what_changes_its_group_changes_it_in_its_spans(acme: World) -> None:
+    jobs = [await acme.job(f"Planner {n:02}") for n in range(20)]
+    assert await _spans(acme)
+    for job in jobs[::3]:
+        async with acme.services.database.writing() as conn:
+            ctx = acme.context(conn)
+            await change_job(ctx, await hold_job(ctx, job.id), JobChanges(contract_type="fixed_term"))
+    assert await checked(acme) == 20
+
+
+async def _spans(world: World) -> dict[int, int]:
+    """How many publications each span has."""
+    query = "select span, sum(active)::int from publication_run where workspace_id = %s and span is not null group by 1"
+    async with world.services.database.reading() as conn:
+        return dict(await (await conn.execute(query, (world.workspace.id,))).fetchall())
 
 
 async def test_runs_follow_imports(acme: World, tmp_path: Path) -> None:
@@ -233,5 +291,6 @@ async def test_the_migration_counts_what_is_stored_already(acme: World) -> None:
     (insert,) = [one for one in migration.sql.split(";") if "insert into publication_run" in one]
     async with acme.services.database.writing() as conn:
         await conn.execute("delete from publication_run")
+        await conn.execute("delete from span_block")
         await conn.execute(insert.replace("4096", "2").encode())
     assert await checked(acme) == 9

@@ -12,10 +12,8 @@ from enum import IntEnum
 from typing import Any, LiteralString
 from uuid import UUID
 
-from rolecall.store import runs
+from rolecall.store import runs, spans
 from rolecall.store.db import Connection, fetch_value
-
-BLOCK = 16_384  # groups in a row of facet_block, as in the type of its bits
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,8 +162,8 @@ _WANTED = f"""
         from wanted w left join located l on l.group_id = w.group_id
     )
 """
-# Carries what changed over to the groups, to the runs and, as toggled bits, to the bitmaps. Answers the size of the
-# largest run of those that changed.
+# Carries what changed over to the groups, to the runs and, as toggled bits, to the bitmaps of both. Answers the size of
+# the largest run of those that changed.
 _COUNT = f"""
     sized as materialized (
         select c.workspace_id, c.position, coalesce(g.active, 0) as before,
@@ -208,14 +206,17 @@ _COUNT = f"""
         on conflict (workspace_id, option, block) do update set bits = b.bits # excluded.bits
     ),
     changed_place as materialized (
-        select number, language, published_at, created_at, sort_title, difference from written where difference <> 0
+        select number, language, published_at, created_at, sort_title, d.facet_group, d.difference
+        from written w cross join lateral (values (w.was, -1), (w.facet_group, 1)) d (facet_group, difference)
+        where w.facet_group is distinct from w.was and d.facet_group is not null
         union all
-        select number, language, published_at, created_at, sort_title, -1
+        select number, language, published_at, created_at, sort_title, facet_group, -1
         from unnest(%(gone_numbers)s::bigint[], %(gone_languages)s::text[], %(gone_published)s::timestamptz[],
-                    %(gone_created)s::timestamptz[], %(gone_titles)s::text[])
-             as g (number, language, published_at, created_at, sort_title)
+                    %(gone_created)s::timestamptz[], %(gone_titles)s::text[], %(gone)s::integer[])
+             as g (number, language, published_at, created_at, sort_title, facet_group)
     ),
-    {runs.COUNT}
+    {runs.COUNT},
+    {spans.COUNT}
     select coalesce(max(active), 0) from recounted_run
 """
 
@@ -225,9 +226,9 @@ def grouping(source: LiteralString, write: LiteralString) -> LiteralString:
 
     A group is known by its position. `source` selects the publications of the jobs in `regrouped`: id, job_id,
     language, `listed` for an active one on the website, and `was`, its present group. `write` finds in `placed` the
-    facet_group of each id, and returns of all it writes number, language, published_at, created_at, sort_title, and in
-    `difference` 1 for what came into a group, -1 for what left its own for none. The statement's parameters are
-    `changes`; it answers the size of the largest run that has changed.
+    facet_group of each id, and returns of all it writes number, language, published_at, created_at, sort_title,
+    facet_group and, in `was`, the group before. The statement's parameters are `changes`; it answers the size of the
+    largest run that has changed.
     """
     return f"with {_WANTED.format(source=source)}, written as ({write}), {_COUNT}"
 
@@ -252,8 +253,7 @@ _REGROUP = grouping(
     """
     update publication p set facet_group = w.facet_group from placed w
     where p.workspace_id = w.workspace_id and p.id = w.id and w.facet_group is distinct from w.was
-    returning p.number, p.language, p.published_at, p.created_at, p.sort_title,
-              (p.facet_group is not null)::integer - (w.was is not null)::integer as difference
+    returning p.number, p.language, p.published_at, p.created_at, p.sort_title, p.facet_group, w.was
     """,
 )
 
@@ -265,4 +265,10 @@ async def regroup(conn: Connection, workspace_id: UUID, job_ids: Sequence[UUID],
     """
     largest = await fetch_value(conn, _REGROUP, changes(workspace_id, job_ids, gone=gone))
     if largest > 2 * runs.RUN:
-        await runs.fit(conn, workspace_id)
+        await fit(conn, workspace_id)
+
+
+async def fit(conn: Connection, workspace_id: UUID) -> None:
+    """Divide the runs and spans that have grown too large. The groups must be held, and agree with what is stored."""
+    await runs.fit(conn, workspace_id)
+    await spans.fit(conn, workspace_id)

@@ -301,8 +301,7 @@ _PUT_PUBLICATIONS = facets.grouping(
     select %(workspace)s, publication_id, j.id, 'en', channel, slug, title, summary, search_text, status = 'open',
            coalesce(published_at, %(now)s), ends_at, %(now)s, %(now)s, w.facet_group
     from import_job j join placed w on w.id = j.publication_id where is_new order by j.publication_id
-    returning number, language, published_at, created_at, sort_title,
-              (facet_group is not null)::integer as difference
+    returning number, language, published_at, created_at, sort_title, facet_group, null::integer as was
     """,
 )
 

@@ -16,29 +16,30 @@ RUN = 4_096  # publications in a new run; one with more than twice as many is sp
 # After every title: of 200 characters at most, none of which sorts behind this one.
 LAST_TITLE: LiteralString = "repeat(chr(1114111), 201)"
 
-# Carries `changed_place` over to the runs: rows of number, language, published_at, created_at, sort_title, difference.
+# Carries `changed_place` over to the runs: rows of number, language, published_at, created_at, sort_title, facet_group,
+# difference. Leaves `in_order`: the same in each order, with the run there and its span.
 COUNT: LiteralString = """
-    in_run as materialized (
-        select p.sort, l.language, coalesce(r.first_at, '-infinity') as first_at,
-               coalesce(r.first_title, '') as first_title, coalesce(r.first_number, 0) as first_number,
-               sum(c.difference) as difference
+    in_order as materialized (
+        select p.sort, c.language, coalesce(r.first_at, '-infinity') as first_at,
+               coalesce(r.first_title, '') as first_title, coalesce(r.first_number, 0) as first_number, r.span,
+               c.facet_group, c.difference
         from changed_place c
         cross join lateral (
             values ('published_at', c.published_at, ''), ('created_at', c.created_at, ''),
                    ('sort_title', '-infinity', c.sort_title)
         ) p (sort, at, title)
         left join lateral (
-            select r.first_at, r.first_title, r.first_number from publication_run r
+            select r.first_at, r.first_title, r.first_number, r.span from publication_run r
             where r.workspace_id = %(workspace)s and r.sort = p.sort and r.language = ''
               and (r.first_at, r.first_title, r.first_number) <= (p.at, p.title collate "C", c.number)
             order by r.first_at desc, r.first_title desc, r.first_number desc limit 1
         ) r on true
-        cross join lateral (values (''), (c.language)) l (language)
-        group by 1, 2, 3, 4, 5 having sum(c.difference) <> 0
     ),
     recounted_run as (
         insert into publication_run as r (workspace_id, sort, language, first_at, first_title, first_number, active)
-        select %(workspace)s, sort, language, first_at, first_title, first_number, difference from in_run
+        select %(workspace)s, sort, l.language, first_at, first_title, first_number, sum(difference)
+        from in_order c cross join lateral (values (''), (c.language)) l (language)
+        group by 2, 3, 4, 5, 6 having sum(difference) <> 0
         on conflict (workspace_id, sort, language, first_at, first_title, first_number)
         do update set active = r.active + excluded.active
         returning r.active
@@ -49,30 +50,35 @@ COUNT: LiteralString = """
 async def fit(conn: Connection, workspace_id: UUID) -> None:
     """Make several runs of each that has grown too large, and none of those that nothing is left of.
 
-    The groups must be held, and agree with what is stored.
+    The run that a list begins with stays. The groups must be held, and agree with what is stored.
     """
     await conn.execute(_SPLIT, {"workspace": workspace_id, "run": RUN})
-    await conn.execute("delete from publication_run where workspace_id = %s and active = 0", (workspace_id,))
+    await conn.execute(
+        "delete from publication_run where workspace_id = %s and active = 0 and (language <> '' or first_number > 0)",
+        (workspace_id,),
+    )
 
 
 def _members(sort: LiteralString) -> LiteralString:
-    """The publications of a run `l` in the order of a column."""
     if sort == "sort_title":
         key, at, title = "title", "'-infinity'::timestamptz", "p.sort_title"
     else:
         key, at, title = "at", f"p.{sort}", "''"
     return f"""
-        select {at} as at, {title} collate "C" as title, p.number, p.language from publication p
+        select {at} as at, {title} collate "C" as title, p.number, p.language, p.facet_group from publication p
         where l.sort = '{sort}' and p.workspace_id = %(workspace)s and p.active and p.channel = 'website'
           and p.facet_group is not null and (p.{sort}, p.number) >= (l.first_{key}, l.first_number)
           and (p.{sort}, p.number) < (l.next_{key}, l.next_number)
     """
 
 
+# The publications from the beginning of `l` up to the next one's: first_ and next_at, _title and _number, and sort.
+MEMBERS: LiteralString = " union all ".join(_members(sort) for sort in ("published_at", "created_at", "sort_title"))
+
 _SPLIT: LiteralString = f"""
     with large as materialized (
         select * from (
-            select sort, first_at, first_title, first_number, active,
+            select sort, first_at, first_title, first_number, active, span,
                    lead(first_at, 1, 'infinity') over in_order as next_at,
                    lead(first_title, 1, {LAST_TITLE}) over in_order as next_title,
                    lead(first_number, 1, 0) over in_order as next_number
@@ -82,34 +88,33 @@ _SPLIT: LiteralString = f"""
         where active > 2 * %(run)s
     ),
     member as materialized (
-        select l.sort, l.first_at, l.first_title, l.first_number, p.at, p.title, p.number, p.language,
+        select l.sort, l.first_at, l.first_title, l.first_number, l.span, p.at, p.title, p.number, p.language,
                row_number() over (
                    partition by l.sort, l.first_at, l.first_title, l.first_number order by p.at, p.title, p.number
                ) - 1 as place
-        from large l cross join lateral (
-            {_members("published_at")} union all {_members("created_at")} union all {_members("sort_title")}
-        ) p
+        from large l cross join lateral ({MEMBERS}) p
     ),
     piece as (
-        select sort, first_at, first_title, first_number, place / %(run)s as piece,
+        select sort, first_at, first_title, first_number, span, place / %(run)s as piece,
                case place when 0 then first_at else at end as piece_at,
                case place when 0 then first_title else title end as piece_title,
                case place when 0 then first_number else number end as piece_number
         from member where place %% %(run)s = 0
     ),
     counted as (
-        select sort, l.language, p.piece_at, p.piece_title, p.piece_number, 1 as n
+        select sort, l.language, p.piece_at, p.piece_title, p.piece_number, p.span, 1 as n
         from member m join piece p using (sort, first_at, first_title, first_number)
         cross join lateral (values (''), (m.language)) l (language)
         where p.piece = m.place / %(run)s
         union all
-        select sort, r.language, first_at, first_title, first_number, 0
+        select sort, r.language, first_at, first_title, first_number, l.span, 0
         from publication_run r join large l using (sort, first_at, first_title, first_number)
         where r.workspace_id = %(workspace)s
     )
-    insert into publication_run (workspace_id, sort, language, first_at, first_title, first_number, active)
-    select %(workspace)s, sort, language, piece_at, piece_title, piece_number, sum(n) from counted
-    group by 2, 3, 4, 5, 6
+    insert into publication_run (workspace_id, sort, language, first_at, first_title, first_number, active, span)
+    select %(workspace)s, sort, language, piece_at, piece_title, piece_number, sum(n),
+           max(span) filter (where language = '')
+    from counted group by 2, 3, 4, 5, 6
     on conflict (workspace_id, sort, language, first_at, first_title, first_number)
     do update set active = excluded.active
 """

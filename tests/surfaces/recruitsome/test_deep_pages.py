@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from rolecall.store import runs
+from rolecall.store import runs, spans
 from rolecall.surfaces.recruitsome import queries
 from tests.surfaces.recruitsome.conftest import CareerSite
 
@@ -14,9 +14,11 @@ FILTERS = ["", "&language=en", "&location_id={place}", "&location_id={place}&lan
 
 @pytest.fixture(autouse=True)
 def every_page_is_deep(monkeypatch: pytest.MonkeyPatch) -> None:
-    """And so few vacancies are several runs."""
+    """And so few vacancies are several runs and spans."""
     monkeypatch.setattr(queries, "_DEEP", 0)
+    monkeypatch.setattr(queries, "_DEEP_FILTERED", 0)
     monkeypatch.setattr(runs, "RUN", 2)
+    monkeypatch.setattr(spans, "SPAN", 2)
 
 
 async def _fill(site: CareerSite) -> dict[str, int]:
@@ -77,6 +79,20 @@ async def test_a_list_without_runs_is_walked_from_its_end(site: CareerSite) -> N
         await conn.execute("delete from publication_run where workspace_id = %s", (site.world.workspace.id,))
     for order in ("?per_page=4&page=2", "?per_page=4&page=2&sort=title&sort_direction=asc"):
         assert len(await site.titles(order)) == 4
+
+
+async def test_a_filtered_list_is_entered_at_a_span(site: CareerSite, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What the bitmaps say decides where a page begins: if they said twice as much, it would begin too early."""
+    monkeypatch.setattr(queries, "_FETCH_COST_DEEP", 1_000_000)
+    queries._statement.cache_clear()
+    known = await _fill(site)
+    query = "?per_page=1&page=4&sort_direction=asc" + FILTERS[2].format(**known)
+    assert await site.titles(query) == ["Vacancy 2"]
+    async with site.world.services.database.writing() as conn:
+        for step in (10, -9):
+            await conn.execute("update span_block set digit = digit + %s", (step,))
+    assert await site.titles(query) != ["Vacancy 2"]
+    queries._statement.cache_clear()
 
 
 async def test_titles_are_in_order_from_both_ends(site: CareerSite) -> None:

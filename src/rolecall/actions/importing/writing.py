@@ -11,7 +11,7 @@ from rolecall.actions.importing.references import References
 from rolecall.actions.importing.rows import LANGUAGE, changed_job, staged_job, staged_questions
 from rolecall.actions.importing.run import Run
 from rolecall.domain.events import EventType
-from rolecall.store import facets, import_changes, importing, publications, runs, words
+from rolecall.store import facets, import_changes, importing, publications, words
 from rolecall.store.db import Connection
 from rolecall.store.facets import Gone
 from rolecall.store.importing import StagedJob, StagedQuestion
@@ -72,7 +72,7 @@ async def _publish(conn: Connection, run: Run, plan: Plan, *, gone: Sequence[Gon
     await importing.put_publications(conn, workspace_id, plan.created, now=plan.now)
     if changed:
         await facets.regroup(conn, workspace_id, changed, gone=gone)
-    await runs.fit(conn, workspace_id)
+    await facets.fit(conn, workspace_id)
     await words.learn(conn, workspace_id, [*plan.created, *changed])
     await words.index(conn, workspace_id, [*plan.created, *changed])
 

@@ -11,8 +11,9 @@ from datetime import datetime
 from functools import lru_cache
 from uuid import UUID
 
+from rolecall.store.bitmaps import BLOCK, packed
 from rolecall.store.db import Connection, fetch_value
-from rolecall.store.facets import BLOCK, Facet
+from rolecall.store.facets import Facet
 from rolecall.surfaces.recruitsome.filters import LISTED, ON_WEBSITE, OVER, TYPES, Search, VacancyFilter, has, name
 from rolecall.surfaces.recruitsome.sql import PlannedOnce, planned_once
 
@@ -61,30 +62,13 @@ _KEPT_WEIGHT = f"weight as materialized (select block, option, bits from {_BLOCK
 
 
 def _found_weight(search: Search) -> str:
-    """The sizes of the groups of what a search finds. Bits are written as text, which is the fastest way to them."""
+    """The sizes of the groups of what a search finds."""
     return f"""
         found as materialized (
             select p.facet_group as position, count(*) as n from publication p
             where {" and ".join([LISTED, *search.conditions])} group by p.facet_group
         ),
-        digits as (
-            select position / {BLOCK} as block, position %% {BLOCK} as place, digit
-            from (
-                select position, 0 as digit from found where n & 1 = 1
-                union all
-                select position, digit from found cross join generate_series(1, 40) digit
-                where n > 1 and (n >> digit) & 1 = 1
-            ) d
-        ),
-        weight as materialized (
-            select block, digit::bigint as option,
-                   rpad(string_agg(lpad('1', place - before, '0'), '' order by place), {BLOCK}, '0')::bit({BLOCK})
-                       as bits
-            from (
-                select *, coalesce(lag(place) over (partition by block, digit order by place), -1) as before from digits
-            ) d
-            group by block, digit
-        )
+        weight as materialized (select block, digit::bigint as option, bits from ({packed("found")}) f)
     """
 
 

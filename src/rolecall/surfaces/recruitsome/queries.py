@@ -1,9 +1,9 @@
 """RecruitSome's reads of publications. Page and total come from one statement, so they always agree.
 
-There are three shapes of it. The whole list, of one language if asked, walks an index in the order of the list, for a
-deep page from the run that it is in, and takes its total from the kept counts. A list with other filters takes its
-total from the kept groups; where many match it walks the same index, where few do it fetches them by their groups. A
-search finds its matches once, for the page and the total.
+There are three shapes of it. The whole list, of one language if asked, walks an index in the order of the list, and
+takes its total from the kept counts. A list with other filters takes its total from the kept groups; where many match
+it walks the same index, where few do it fetches them by their groups. A page far down either is walked to from a place
+near it (deep.py). A search finds its matches once, for the page and the total.
 """
 
 from collections.abc import Sequence
@@ -12,8 +12,9 @@ from datetime import datetime
 from functools import lru_cache
 from uuid import UUID
 
+from rolecall.store.bitmaps import BLOCK
 from rolecall.store.db import Connection, fetch_row
-from rolecall.store.facets import BLOCK, Facet
+from rolecall.store.facets import Facet
 from rolecall.surfaces.recruitsome import deep
 from rolecall.surfaces.recruitsome.counting import joined_blocks, total_tables
 from rolecall.surfaces.recruitsome.detail import rows_of
@@ -53,7 +54,7 @@ _KEPT_TOTAL = f"""
 # How much more it costs to fetch a match than to walk over an entry.
 _FETCH_COST = 3
 _FETCH_COST_DEEP = 25  # by then the matches are in one bitmap
-_DEEP = 1_000  # records before a page
+_DEEP, _DEEP_FILTERED = 1_000, 200  # records before a page from which on it is walked to from a place near it
 
 
 async def vacancies(
@@ -82,7 +83,8 @@ async def vacancies(
         "language_code": wanted.language,
         "media": media,
     }
-    shape = _Shape(tuple(chosen), order, media=media is not None, limit=limit, deep=offset >= _DEEP)
+    deep_from = _DEEP if set(chosen) <= {Facet.LANGUAGE} else _DEEP_FILTERED
+    shape = _Shape(tuple(chosen), order, media=media is not None, limit=limit, deep=offset >= deep_from)
     if search:
         row = await fetch_row(conn, _searched(shape, search), params)
         assert row is not None, "a select of two expressions has a row"
@@ -106,12 +108,12 @@ class _Shape:
         return "desc" if self.order.descending else "asc"
 
     @property
-    def opposite(self) -> str:
-        return "asc" if self.order.descending else "desc"
+    def column(self) -> str:
+        return SORTS[self.order.by]
 
     @property
     def columns(self) -> str:
-        return f"select p.id, p.number, p.{SORTS[self.order.by]} as sort_key from publication p"
+        return f"select p.id, p.number, p.{self.column} as sort_key from publication p"
 
     @property
     def cut(self) -> str:
@@ -153,68 +155,40 @@ def _answer(shape: _Shape, tables: str, *, total: str) -> str:
 def _whole(shape: _Shape) -> str:
     """The page of a list that is filtered by nothing but its language."""
     total = total_of(shape.chosen)
-    column, descending = SORTS[shape.order.by], shape.order.descending
     if shape.deep:
-        page = deep.walk(shape.columns, column, descending=descending, limit=shape.limit)
-        return f"{total}, {deep.entered(column, descending=descending)} page as materialized ({page})"
+        entry = _entered(shape, deep.runs(shape.column), deep.OF_LANGUAGE)
+        page = deep.walk(shape.columns, shape.column, matches=deep.OF_LANGUAGE, limit=shape.limit)
+        return f"{total}, {entry} page as materialized ({page})"
     language = "p.language = %(language_code)s" if shape.chosen else "true"
     return f"{total}, page as materialized ({_walk(shape, language)})"
 
 
-def _place(shape: _Shape) -> str:
-    """Where a deep page is, seen from the nearer end of the list: `skipped` records before it, `taken` on it."""
-    if not shape.deep:
-        return ""
-    return f"""
-        place as materialized (
-            select rest < %(offset)s as from_end, greatest(rest - {shape.limit}, 0) as skipped,
-                   least(rest, {shape.limit}) as taken
-            from (select n - least(%(offset)s, n) as rest from total) r
-        ),
-    """
+def _entered(shape: _Shape, counted: str, matches: str) -> str:
+    return deep.entered(counted, matches, shape.column, descending=shape.order.descending, limit=shape.limit)
 
 
-def _walk(shape: _Shape, condition: str, *, when: str = "true") -> str:
-    """The page by walking an index in the order of the list, or for a deep page in the opposite one, if that is nearer.
-
-    Of what has a false `when` or `from_end`, nothing is even begun.
-    """
-    entries = f"{shape.columns} where {LISTED} and {condition}"
-    ahead = f"select * from ({entries} {shape.cut}) ahead where {when}"
-    if not shape.deep:
-        return ahead
-    return f"""
-        {ahead} and not (select from_end from place)
-        union all
-        (select * from (
-             {entries} order by sort_key {shape.opposite}, number {shape.opposite}
-             offset (select skipped from place) limit (select taken from place)
-         ) back where {when} and (select from_end from place) limit {shape.limit})
-    """
+def _walk(shape: _Shape, condition: str) -> str:
+    """The page by walking an index in the order of the list."""
+    return f"{shape.columns} where {LISTED} and {condition} {shape.cut}"
 
 
 def _filtered(shape: _Shape) -> str:
     """The page by the cheaper of two ways, of which the other is not even begun.
 
-    Walking reads as many entries as the page is far from an end of the list, times how rare matches are; fetching
+    Walking reads as many entries as the page is far from where it begins to walk, times how rare matches are; fetching
     reads, and sorts, all matches, each at several times the cost of an entry.
     """
-    chosen = shape.chosen
-    groups = " and ".join(has(facet) for facet in chosen)
-    far = "least(%(offset)s, (select skipped from place))" if shape.deep else "%(offset)s"
-    cost, matching, in_group = (
-        (_FETCH_COST_DEEP, _MATCHING_BITS, _IN_BITS) if shape.deep else (_FETCH_COST, _MATCHING, _IN_GROUP)
-    )
+    groups = " and ".join(has(facet) for facet in shape.chosen)
+    where, far, cost, walk = _walk_of_filtered(shape, when="(select walks from plan)")
     return f"""
-        {total_of(chosen)},
-        {_place(shape)}
-        {matching}
+        {total_of(shape.chosen)},
+        {where}
         plan as materialized (
             select t.n::float8 * t.n * {cost} > ({far}::float8 + {shape.limit}) * c.active as walks
             from total t, publication_count c where c.workspace_id = %(workspace)s and c.language = ''
         ),
         page as materialized (
-            {_walk(shape, in_group, when="(select walks from plan)")}
+            {walk}
             union all
             select * from (
                 {shape.columns}
@@ -224,6 +198,15 @@ def _filtered(shape: _Shape) -> str:
             where not (select walks from plan)
         )
     """
+
+
+def _walk_of_filtered(shape: _Shape, *, when: str) -> tuple[str, str, int, str]:
+    """What a walk needs to know, how many matches it skips, what fetching one costs beside it, and the walk."""
+    if not shape.deep:
+        return _MATCHING, "%(offset)s", _FETCH_COST, f"select * from ({_walk(shape, _IN_GROUP)}) w where {when}"
+    entry = _entered(shape, deep.spans(shape.column), _IN_BITS)
+    walk = deep.walk(shape.columns, shape.column, matches=_IN_BITS, limit=shape.limit, when=when)
+    return f"{_MATCHING_BITS} {entry}", "(select skipped from entry)", _FETCH_COST_DEEP, walk
 
 
 # The groups that have the chosen options, as one array of bitmaps.
