@@ -3,9 +3,6 @@
 alter table interview add column time_zone text;
 alter table client_user add column time_zone text;
 
--- The kinds of messages that a recruiter does not want.
-alter table agency_recruiter add column mail_off text[] not null default '{}';
-
 -- Ratings of an agency's recruiters.
 create index submission_rated on submission (workspace_id, agency_id) where recruiter_rating is not null;
 
